@@ -1,0 +1,45 @@
+"""What a command is given: the files, the settings, the time, and a desk when it asks for one."""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from salestui.config import Settings, load, now_from
+from salestui.i18n import detect, use
+from salestui.paths import Paths, resolve
+from salestui.services.desk import Desk, open_desk
+
+
+class Context:
+    """Made once by `cli.main`; the settings are read when first asked for, so that `paths` works with a broken file."""
+
+    def __init__(self, db: str | None, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.database_named = bool(db or environ.get("SALESTUI_DB"))
+        self.paths: Paths = resolve(db, environ)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force; from here on the program speaks their language."""
+        settings = load(self.paths, self.environ)
+        use(detect(settings.language, self.environ))
+        return settings
+
+    @cached_property
+    def now(self) -> Callable[[], datetime]:
+        """The clock: UTC, fixed by SALESTUI_NOW."""
+        return now_from(self.environ)
+
+    def reading_desk(self) -> Desk:
+        """The desk for a command that only reads: a file that was named must be there."""
+        return open_desk(self.paths, self.settings, self.now, must_exist=self.database_named)
+
+    def writing_desk(self) -> Desk:
+        """The desk for a command that writes: the file is made if it is not there."""
+        return open_desk(self.paths, self.settings, self.now)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person reads what is printed."""
+        return sys.stdout.isatty()

@@ -1,0 +1,178 @@
+"""`add`, `set`, `archive`: records by their fields. Every field id is an option of `add` and a name for `set`."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from salestui.cli.output import json_text, say, write
+from salestui.cli.parser import Parser
+from salestui.domain.fields import FIELDS, Field, Kind
+from salestui.errors import UsageError
+from salestui.i18n import _, label
+from salestui.sentences import quoted
+
+if TYPE_CHECKING:
+    from salestui.cli.context import Context
+    from salestui.services.desk import Desk
+    from salestui.services.records import Saved
+
+_ADDED = ("customer", "contact", "owner")
+_METAVARS = {
+    Kind.WORD: "WORD",
+    Kind.CHANNEL: "CHANNEL",
+    Kind.COUNT: "N",
+    Kind.PERCENT: "0-100",
+    Kind.MONEY: "AMOUNT",
+    Kind.DAY: "DATE",
+    Kind.INSTANT: "WHEN",
+    Kind.DUE: "WHEN",
+    Kind.FLAG: "yes|no",
+    Kind.TAGS: "TAG,…",
+    Kind.NAME: "NAME",
+}
+
+
+def add_parser(record: str = "") -> Parser:
+    """`add customer|contact|owner …`; `record` says which, its fields are options."""
+    if not record:
+        parser = Parser("add", _("Add a customer, a contact or an owner; each field is an option"))
+        parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=_ADDED)
+        parser.word("name", _("for a contact: the customer, then the name"), many=True, optional=True)
+        return parser
+    parser = Parser(f"add {record}", _("Add a {record}", record=label("record", record)))
+    if record == "contact":
+        parser.word("customer", _("code, name, or a part of it (pinyin too)"))
+    parser.word("name", _("its name"), metavar="NAME…", many=True)
+    options(parser, record, leaving_out=("name", "customer"))
+    parser.formats()
+    return parser
+
+
+def options(parser: Parser, record: str, *, leaving_out: Sequence[str] = ()) -> None:
+    """An option for every field of `record` that a person sets."""
+    for field in FIELDS[record]:
+        if field.settable and field.id not in leaving_out:
+            parser.option(field.id, _METAVARS.get(field.kind, "TEXT"), _help(record, field))
+
+
+def _help(record: str, field: Field) -> str:
+    name = label("field", f"{record}.{field.id}")
+    if field.words is None or field.kind is Kind.CHANNEL:
+        return name
+    return f"{name}: {', '.join(field.words)}"
+
+
+def given_fields(given: object, record: str) -> dict[str, str]:
+    """The fields whose options were given, as typed."""
+    found = ((field.id, getattr(given, field.id, None)) for field in FIELDS[record])
+    return {name: value for name, value in found if isinstance(value, str)}
+
+
+def set_parser() -> Parser:
+    """`set REF FIELD=VALUE…`."""
+    parser = Parser("set", _("Change fields of a record; an empty value clears the field"))
+    parser.word("record", _("a ref, or a customer by code or name"), metavar="REF")
+    parser.word("changes", _("what to change, such as grade=A 'next_at=fri 10:00'"), metavar="FIELD=VALUE…", many=True)
+    parser.formats()
+    return parser
+
+
+def archive_parser() -> Parser:
+    """`archive REF [--back]`."""
+    parser = Parser("archive", _("Put a record out of sight without losing it"))
+    parser.word("record", _("a ref, or a customer by code or name"), metavar="REF")
+    parser.flag("back", _("bring it back"))
+    parser.formats()
+    return parser
+
+
+PARSERS = {"add": add_parser, "set": set_parser, "archive": archive_parser}
+
+
+def run_add(argv: Sequence[str], context: "Context") -> int:
+    """Add a record."""
+    record = next((word for word in argv if not word.startswith("-")), "")
+    if record not in _ADDED:
+        given = add_parser().parse(argv)  # tells what is missing or wrong, or prints the help
+        record = given.record
+    words = list(argv)
+    words.remove(record)
+    given = add_parser(record).parse(words)
+    typed = given_fields(given, record)
+    name = " ".join(given.name) if isinstance(given.name, list) else given.name
+    typed.pop("name", None)
+    typed.pop("customer", None)
+    from salestui.services import records
+
+    with context.writing_desk() as desk:
+        match record:
+            case "customer":
+                saved = records.add_customer(desk, {**typed, "name": name})
+            case "contact":
+                saved = records.add_contact(desk, given.customer, {**typed, "name": name})
+            case _:
+                saved = records.add_owner(desk, name)
+        tell(desk, given.format, saved, _("added"))
+    return 0
+
+
+def tell(desk: "Desk", form: str, saved: "Saved", done: str) -> None:
+    """Print what a command wrote."""
+    if form == "table":
+        say(f"{saved.ref} {saved.name} – {done}" if saved.name != saved.ref else f"{saved.ref} – {done}")
+        return
+    from salestui.services.due import clocks_of
+
+    record: dict[str, object] = {"ref": saved.ref, "name": saved.name, "command": saved.seq}
+    for row in clocks_of(desk, saved.ref):
+        record |= {"due_at": row.clock.due_at, "rule": row.clock.rule}
+    write(json_text(record) + "\n")
+
+
+def run_set(argv: Sequence[str], context: "Context") -> int:
+    """Change fields of a record."""
+    given = set_parser().parse(argv)
+    typed = _assignments(given.changes)
+    from salestui.services import follow_ups, inquiries, naming, records, tasks
+
+    changes = {
+        "customer": records.change_customer,
+        "contact": records.change_contact,
+        "inquiry": inquiries.change_inquiry,
+        "follow_up": follow_ups.change_follow_up,
+        "task": tasks.change_task,
+    }
+    with context.writing_desk() as desk:
+        entity, key = naming.record_named(desk, given.record, only=changes)
+        saved = changes[entity](desk, key, typed)
+        tell(desk, given.format, saved, _("changed"))
+    return 0
+
+
+def _assignments(words: Sequence[str]) -> Mapping[str, str]:
+    typed: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals or not name:
+            raise UsageError(
+                _("{value} is not FIELD=VALUE", value=quoted(word)),
+                _("for example grade=A; quote a value with spaces"),
+            )
+        if name in typed:
+            raise UsageError(_("{field} is given twice", field=name), _("give it once"))
+        typed[name] = value
+    return typed
+
+
+def run_archive(argv: Sequence[str], context: "Context") -> int:
+    """Archive a record, or bring it back."""
+    given = archive_parser().parse(argv)
+    from salestui.services import naming, records
+
+    with context.writing_desk() as desk:
+        entity, key = naming.record_named(
+            desk, given.record, only=("customer", "contact", "inquiry", "follow_up", "task")
+        )
+        saved = records.archive(desk, entity, key, back=given.back)
+        tell(desk, given.format, saved, _("brought back") if given.back else _("archived"))
+    return 0

@@ -1,0 +1,321 @@
+"""`list` and `find`: many records, a line each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from salestui.cli.output import Column, emit, say
+from salestui.cli.parser import Parser
+from salestui.domain.clocks import state
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import Found, TaskRow
+from salestui.errors import UsageError
+from salestui.i18n import _, label
+from salestui.sentences import SIGNS, moment, promised, quoted, standing
+
+if TYPE_CHECKING:
+    from salestui.cli.context import Context
+    from salestui.services.desk import Desk
+
+_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners")
+_FIND_LIMIT = 20
+_LIST_LIMIT = 200
+
+
+def list_parser() -> Parser:
+    """`list WHAT [--owner] [--grade] [--limit]`."""
+    parser = Parser("list", _("List records"))
+    parser.word("what", _("what to list"), choices=_LISTS)
+    parser.option("owner", "NAME", _("only this owner's"))
+    parser.option("grade", "A|B|C", _("only customers of this grade"), read=str.upper, choices=("A", "B", "C"))
+    parser.option("customer", "NAME", _("only this customer's"))
+    parser.option("limit", "N", _("at most so many, 0 for all"), read=int, default=_LIST_LIMIT)
+    parser.formats()
+    return parser
+
+
+def find_parser() -> Parser:
+    """`find TEXT…`."""
+    parser = Parser("find", _("Find customers by part of anything they are known by, and what was said"))
+    parser.word(
+        "text",
+        _("part of a name, code, contact, tag, pinyin, initials, telephone number, or of what was said"),
+        metavar="TEXT…",
+        many=True,
+    )
+    parser.option("limit", "N", _("at most so many of each"), read=int, default=_FIND_LIMIT)
+    parser.formats()
+    return parser
+
+
+PARSERS = {"list": list_parser, "find": find_parser}
+
+
+def run_list(argv: Sequence[str], context: "Context") -> int:
+    """Print a list."""
+    given = list_parser().parse(argv)
+    limit = _limit(given.limit)
+    from salestui.services import finding
+
+    with context.reading_desk() as desk:
+        filters = {"owner": given.owner, "grade": given.grade, "customer": given.customer}
+        _PRINT[given.what](
+            given.format, desk, finding.listed(desk, given.what.replace("-", "_"), limit=limit, **filters)
+        )
+    return 0
+
+
+def _limit(limit: int) -> int:
+    if limit < 0:
+        raise UsageError(_("{option} cannot be {value}", option="--limit", value=limit), _("0 shows all"))
+    return limit or -1
+
+
+Row = Any  # one of the frozen rows of domain.rows; each list knows its own
+
+
+def _print(form: str, desk: "Desk", rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    shown = (
+        [column for column in columns if column.in_table] if form == "table" else [c for c in columns if c.title != "*"]
+    )
+    emit(form, shown, [[_value(row, column.id) for column in shown] for row in rows])
+    if form == "table" and not rows:
+        say(_("nothing to list"))
+
+
+def _value(row: Row, name: str) -> object:
+    value = getattr(row, name)
+    return str(value) if isinstance(value, Deadline) else value
+
+
+def _word(vocabulary: str) -> Callable[[object], str]:
+    return lambda value: label(vocabulary, str(value)) if value else "–"
+
+
+def _at(desk: "Desk") -> Callable[[object], str]:
+    now, zone = desk.now(), desk.zone
+    return lambda value: moment(value, now, zone) if isinstance(value, datetime) else "–"
+
+
+def _due(desk: "Desk") -> Callable[[object], str]:
+    now, zone = desk.now(), desk.zone
+    return lambda value: promised(Deadline.parse(str(value)), now, zone) if value else "–"
+
+
+def _print_customers(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
+    _print(
+        form,
+        desk,
+        rows,
+        [
+            Column("code"),
+            Column("name", label("field", "customer.name"), elastic=True),
+            Column("industry"),
+            Column("region"),
+            Column("grade", show=lambda value: str(value or "–")),
+            Column("segment", show=_word("segment")),
+            Column("care", show=_word("care")),
+            Column("stage", show=_word("stage")),
+            Column("owner"),
+            Column("last_contacted_at", _("last contact"), show=_at(desk)),
+            Column("next_at", show=_due(desk)),
+        ],
+    )
+
+
+def _print_contacts(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
+    _print(
+        form,
+        desk,
+        rows,
+        [
+            Column("ref"),
+            Column("code"),
+            Column("customer", elastic=True),
+            Column("name", label("field", "contact.name")),
+            Column("title", label("field", "contact.title")),
+            Column("decision_role", show=_word("decision_role")),
+            Column("involvement", show=_word("level")),
+            Column("concern", elastic=True),
+            Column("phone"),
+            Column("mobile"),
+            Column("email"),
+            Column("messaging"),
+        ],
+    )
+
+
+def _print_inquiries(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
+    if form != "table":
+        names = [name for name in _names(rows, "inquiries") if name != "clock"]
+        columns = [*map(Column, names), Column("rule"), Column("due_at"), Column("state")]
+        emit(
+            form,
+            columns,
+            [[*(getattr(row, name) for name in names), *_clock_values(row, desk)] for row in rows],
+        )
+        return
+    now = desk.now()
+    columns = [
+        Column("ref"),
+        Column("code"),
+        Column("customer"),
+        Column("kind", show=_word("inquiry_kind")),
+        Column("text", elastic=True),
+        Column("received_at", show=_at(desk)),
+        Column("answered_at", show=_at(desk)),
+        Column("state", _("state")),
+    ]
+    emit(
+        form,
+        columns,
+        [
+            (
+                row.ref,
+                row.code,
+                row.customer,
+                row.kind,
+                row.text,
+                row.received_at,
+                row.answered_at,
+                f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}" if row.clock else "–",
+            )
+            for row in rows
+        ],
+    )
+    if not rows:
+        say(_("nothing to list"))
+
+
+def _clock_values(row: Row, desk: "Desk") -> list[object]:
+    if row.clock is None:
+        return [None, None, None]
+    return [row.clock.rule, row.clock.due_at, state(row.clock, desk.now())]
+
+
+def _names(rows: Sequence[Row], what: str) -> list[str]:
+    from dataclasses import fields
+
+    from salestui.domain import rows as kinds
+
+    row = {"inquiries": kinds.InquiryRow, "tasks": kinds.TaskRow, "follow-ups": kinds.FollowUpRow}[what]
+    return [field.name for field in fields(row) if field.name != "id"]
+
+
+def _print_follow_ups(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
+    if form != "table":
+        names = _names(rows, "follow-ups")
+        columns = [Column({"with_people": "with"}.get(name, name)) for name in names]
+        emit(
+            form,
+            columns,
+            [
+                [list(value) if isinstance(value := _value(row, name), tuple) else value for name in names]
+                for row in rows
+            ],
+        )
+        return
+    emit(
+        form,
+        [
+            Column("ref"),
+            Column("code"),
+            Column("customer"),
+            Column("contacted_at", show=_at(desk)),
+            Column("method", show=_word("method")),
+            Column("content", elastic=True),
+            Column("next_at", show=_due(desk)),
+            Column("owner"),
+        ],
+        [(r.ref, r.code, r.customer, r.contacted_at, r.method, r.content, _value(r, "next_at"), r.owner) for r in rows],
+    )
+    if not rows:
+        say(_("nothing to list"))
+
+
+def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
+    """Print tasks, with how they stand."""
+    if form != "table":
+        names = [name for name in _names(rows, "tasks") if name != "clock"]
+        columns = [*map(Column, names), Column("due_at"), Column("state")]
+        emit(
+            form,
+            columns,
+            [[*(_value(row, name) for name in names), *_clock_values(row, desk)[1:]] for row in rows],
+        )
+        return
+    now = desk.now()
+    emit(
+        form,
+        [
+            Column("ref"),
+            Column("state", _("state")),
+            Column("status", show=_word("task_status")),
+            Column("progress", right=True, show=lambda value: f"{value} %"),
+            Column("action", elastic=True),
+            Column("end", show=_due(desk)),
+            Column("owner"),
+            Column("customer"),
+        ],
+        [
+            (
+                row.ref,
+                f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}",
+                row.status,
+                row.progress,
+                row.action,
+                _value(row, "end"),
+                row.owner,
+                row.customer or "",
+            )
+            for row in rows
+        ],
+    )
+    if not rows:
+        say(_("nothing to list"))
+
+
+def _print_owners(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
+    emit(form, [Column("name", _("name"))], [(name,) for name in rows])
+
+
+_PRINT: dict[str, Callable[[str, "Desk", Sequence[Row]], None]] = {
+    "customers": _print_customers,
+    "contacts": _print_contacts,
+    "inquiries": _print_inquiries,
+    "follow-ups": _print_follow_ups,
+    "tasks": print_tasks,
+    "owners": _print_owners,
+}
+
+
+def run_find(argv: Sequence[str], context: "Context") -> int:
+    """Print what was found."""
+    given = find_parser().parse(argv)
+    text = " ".join(given.text).strip()
+    if not text:
+        raise UsageError(_("nothing to find"), _("give a part of a name or of what was said"))
+    from salestui.services import finding
+
+    with context.reading_desk() as desk:
+        found = finding.find(desk, text, _limit(given.limit))
+        emit(
+            given.format,
+            [
+                Column("kind", _("kind"), show=_word("record")),
+                Column("ref"),
+                Column("code", in_table=False),
+                Column("customer"),
+                Column("text", elastic=True),
+                Column("at", _("at"), show=_at(desk)),
+            ],
+            [_found(row) for row in found],
+        )
+        if not found and given.format == "table":
+            say(_("nothing found for {text}", text=quoted(text)))
+    return 0
+
+
+def _found(row: Found) -> dict[str, object]:
+    return asdict(row)

@@ -1,0 +1,222 @@
+"""`show`: one customer on a page, or one record whole."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from salestui.cli.output import cell_len, json_text, pad, say, write
+from salestui.cli.parser import Parser
+from salestui.domain.clocks import Clock, state
+from salestui.domain.fields import FIELDS
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import FollowUpRow, Waiting
+from salestui.i18n import _, label
+from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
+
+if TYPE_CHECKING:
+    from salestui.cli.context import Context
+    from salestui.services.desk import Desk
+    from salestui.services.finding import Card, Shown
+
+_FOLLOW_UPS = 8
+
+
+def show_parser() -> Parser:
+    """`show REF`."""
+    parser = Parser("show", _("Show a customer on one page, or one record whole"))
+    parser.word("record", _("a ref, or a customer by code or name"), metavar="REF")
+    parser.formats()
+    return parser
+
+
+PARSERS = {"show": show_parser}
+
+
+def run_show(argv: Sequence[str], context: "Context") -> int:
+    """Print a card or a record."""
+    given = show_parser().parse(argv)
+    from salestui.services import finding
+
+    with context.reading_desk() as desk:
+        shown = finding.show(desk, given.record)
+        if given.format != "table":
+            write(json_text(_record_of(shown, desk)) + "\n")
+        elif isinstance(shown, finding.Card):
+            _print_card(desk, shown)
+        else:
+            _print_record(desk, shown)
+    return 0
+
+
+# ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
+    from salestui.services.finding import Card
+
+    if isinstance(shown, Card):
+        return {
+            **{name: _plain(value) for name, value in shown.profile.items()},
+            "archived": shown.customer.archived,
+            "touch_history": dict(shown.touches),
+            **{
+                name: [_row(row, shown.now) for row in getattr(shown, name)]
+                for name in ("contacts", "inquiries", "follow_ups", "tasks")
+            },
+            "waiting": [_clock(row.clock, shown.now) | {"why": _why(desk, row, shown.now)} for row in shown.waiting],
+        }
+    record = _row(shown.record, shown.now)
+    if shown.entity == "follow_up":
+        record["objections"] = [_row(row, shown.now) for row in shown.objections]
+    return record
+
+
+def _row(row: object, now: datetime) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in fields(row):  # type: ignore[arg-type]  # every row is a dataclass
+        value = getattr(row, field.name)
+        if isinstance(value, Clock):
+            found |= {name: each for name, each in _clock(value, now).items() if name != "ref"}
+        elif field.name != "id":
+            found[{"with_people": "with"}.get(field.name, field.name)] = _plain(value)
+    return found
+
+
+def _clock(clock: Clock, now: datetime) -> dict[str, object]:
+    return {"ref": clock.ref, "rule": clock.rule, "due_at": clock.due_at, "state": state(clock, now)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Deadline):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+# ── for people ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _standing(clock: Clock, now: datetime) -> str:
+    return f"{SIGNS[state(clock, now)]} {standing(clock, now)}"
+
+
+def _why(desk: "Desk", row: Waiting, now: datetime) -> str:
+    return why(row, now, desk.zone, working=desk.book.calendar.working)
+
+
+def _print_card(desk: "Desk", card: "Card") -> None:
+    profile = card.profile
+    archived = "  " + _("(archived)") if card.customer.archived else ""
+    say(f"{card.customer.code}  {card.customer.name}{archived}")
+    pairs = [
+        (label("field", f"customer.{field.id}"), _shown(profile[field.id], field.vocabulary))
+        for field in FIELDS["customer"]
+        if field.id not in ("code", "name")
+    ]
+    if card.customer_since is not None:
+        today = card.now.astimezone(desk.zone).date()
+        pairs.append((_("cooperation"), span(today - card.customer_since)))
+    if card.touches:
+        pairs.append((_("contacts so far"), ", ".join(f"{label('method', method)} ×{n}" for method, n in card.touches)))
+    _pairs([pair for pair in pairs if pair[1]])
+    _section(
+        _("Decision chain"),
+        [
+            " · ".join(
+                part
+                for part in (
+                    row.name,
+                    row.title,
+                    row.decision_role and label("decision_role", row.decision_role),
+                    row.concern,
+                    row.mobile or row.phone,
+                    row.email,
+                    row.messaging,
+                )
+                if part
+            )
+            for row in card.contacts
+        ],
+    )
+    _section(
+        _("Waiting"),
+        [
+            "  ".join((_standing(row.clock, card.now), about(row), _why(desk, row, card.now), row.clock.ref))
+            for row in card.waiting
+        ],
+    )
+    _section(_("Follow-ups"), [line for row in card.follow_ups[:_FOLLOW_UPS] for line in _story(desk, card, row)])
+
+
+def _story(desk: "Desk", card: "Card", row: FollowUpRow) -> list[str]:
+    at = moment(row.contacted_at, card.now, desk.zone)
+    lines = [f"{at}  {label('method', row.method)}  {row.content}  {row.ref}"]
+    if row.feedback:
+        lines.append(f"    “{row.feedback}”")
+    if row.next_action or row.next_at:
+        due = promised(row.next_at, card.now, desk.zone) if row.next_at else ""
+        lines.append("    → " + " ".join(part for part in (due, row.next_action) if part))
+    return lines
+
+
+def _section(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        say("", title, *("  " + line for line in lines))
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
+    width = max((cell_len(name) for name, _value in pairs), default=0)
+    say(*(f"  {pad(name, width)}  {value}" for name, value in pairs))
+
+
+def _shown(value: object, vocabulary: str | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if vocabulary is not None:
+        return label(vocabulary, str(value))
+    return str(value).replace("\n", "; ")
+
+
+def _print_record(desk: "Desk", shown: "Shown") -> None:
+    record, now = shown.record, shown.now
+    say(f"{record.ref}  {label('record', shown.entity)}  {record.code or ''} {record.customer or ''}".rstrip())
+    pairs = []
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
+            continue
+        name = {"with_people": "with"}.get(field.name, field.name)
+        pairs.append((label("field", f"{shown.entity}.{name}"), _value(desk, shown.entity, name, value, now)))
+    _pairs(pairs)
+    _section(
+        _("Objections"),
+        [
+            f"{label('objection_kind', row.kind)}: {row.text} – {row.answer or _('no answer yet')}"
+            f" ({label('objection_outcome', row.outcome)}){' ' + row.inquiry if row.inquiry else ''}"
+            for row in shown.objections
+        ],
+    )
+    _section(
+        _("Clock"),
+        [f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}  {_why(desk, row, now)}" for row in shown.waiting],
+    )
+
+
+def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -> str:
+    match value:
+        case datetime():
+            return moment(value, now, desk.zone)
+        case Deadline():
+            return promised(value, now, desk.zone)
+        case bool():
+            return _("yes") if value else _("no")
+        case tuple():
+            return ", ".join(str(each) for each in value)
+        case StrEnum():
+            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
+            return label(vocabulary, value) if vocabulary else str(value)
+        case _:
+            return str(value)

@@ -1,0 +1,11 @@
+"""The settings in force: read from TOML, checked against one table of keys, handed out as one frozen value.
+
+This package knows files and the environment, no command and no screen. The command `config` alone uses
+`showing` and `writing`.
+"""
+
+from salestui.config.machine import now_from
+from salestui.config.reading import load
+from salestui.config.settings import Settings
+
+__all__ = ["Settings", "load", "now_from"]

@@ -1,0 +1,113 @@
+"""The one table of settings: every key, its kind, and where its value stands in `Settings`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from salestui.config import kinds
+from salestui.config.kinds import Kind
+from salestui.config.settings import Settings
+from salestui.domain.words import Care, Grade
+from salestui.i18n import LANGUAGES, _
+
+T = TypeVar("T")
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COMMAND_KEYS = "keys"  # the one section with names of its own: command ids, which the screen's registry checks
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """One setting by its dotted name; `of` finds its value in the settings in force."""
+
+    name: str
+    kind: Kind[T]
+    of: Callable[[Settings], T]
+
+    @property
+    def is_rule(self) -> bool:
+        """Decides, with others, when something is due."""
+        return self.name.startswith(("rules.", "clock.")) or self.name == "default_grade"
+
+    @property
+    def is_shared(self) -> bool:
+        """Belongs to the desk: may stand in the shared settings beside the database."""
+        return self.is_rule or self.name == "currency"
+
+    def value(self, stated: Mapping[str, object], default: T) -> T:
+        """The value stated, else `default`."""
+        return cast("T", stated.get(self.name, default))  # it was read by this key's own kind
+
+    def show(self, settings: Settings) -> str:
+        """The value in force as TOML; empty where nothing is set."""
+        return self.kind.show(self.of(settings))
+
+
+def _answer_within(
+    grade: Grade,
+) -> Callable[[Settings], Any]:  # Any: a lambda cannot be typed for Key[timedelta]
+    return lambda settings: settings.rule_book.rules.answer_within[grade]
+
+
+def _contact_every(care: Care) -> Callable[[Settings], Any]:  # Any: as above
+    return lambda settings: settings.rule_book.rules.contact_every[care]
+
+
+def _hours(weekday: int) -> Callable[[Settings], Any]:  # Any: as above
+    return lambda settings: settings.rule_book.calendar.hours[weekday]
+
+
+LANGUAGE = Key("language", kinds.optional_one_of(*LANGUAGES), lambda s: s.language)
+OWNER = Key("owner", kinds.NAME, lambda s: s.owner)
+CURRENCY = Key(
+    "currency",
+    kinds.matching("[A-Z]{3}", lambda: _("not a currency"), lambda: _("write three capitals such as CNY")),
+    lambda s: s.currency,
+)
+DEFAULT_GRADE = Key("default_grade", kinds.word_of(Grade), lambda s: s.rule_book.rules.default_grade)
+
+ANSWER_WITHIN = {g: Key(f"rules.answer_within.{g}", kinds.LENGTH, _answer_within(g)) for g in Grade}
+URGENT = Key("rules.urgent", kinds.LENGTH, lambda s: s.rule_book.rules.urgent)
+COMPLEX_SOLUTION = Key("rules.complex_solution", kinds.LENGTH, lambda s: s.rule_book.rules.complex_solution)
+WRITTEN_WITHIN = Key("rules.written_within", kinds.LENGTH, lambda s: s.rule_book.rules.written_within)
+PROFILE_REVIEW = Key("rules.profile_review", kinds.SPAN, lambda s: s.rule_book.rules.profile_review)
+CONTACT_EVERY = {c: Key(f"rules.contact_every.{c}", kinds.SPAN, _contact_every(c)) for c in Care}
+BELOW = Key("rules.off_course.below", kinds.SHARE, lambda s: s.rule_book.rules.off_course_below)
+WEEKS = Key("rules.off_course.weeks", kinds.WEEKS, lambda s: s.rule_book.rules.off_course_weeks)
+
+MODE = Key(
+    "clock.mode",
+    kinds.one_of("always", "working"),
+    lambda s: "working" if s.rule_book.calendar.working else "always",
+)
+TIME_ZONE = Key("clock.time_zone", kinds.ZONE, lambda s: s.rule_book.calendar.time_zone)
+HOLIDAYS = Key(
+    "clock.holidays",
+    kinds.matching(
+        "|[A-Z]{2}(-[A-Z0-9]{1,3})?",
+        lambda: _("not a country"),
+        lambda: _("write CN, or DE-BY with a subdivision"),
+    ),
+    lambda s: s.rule_book.calendar.holidays,
+)
+CLOSED = Key("clock.closed", kinds.DATES, lambda s: s.rule_book.calendar.closed)
+OPEN = Key("clock.open", kinds.DATES, lambda s: s.rule_book.calendar.open)
+HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name in enumerate(WEEKDAYS))
+
+_ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
+    *(LANGUAGE, OWNER, CURRENCY, DEFAULT_GRADE),
+    *ANSWER_WITHIN.values(),
+    *(URGENT, COMPLEX_SOLUTION, WRITTEN_WITHIN, PROFILE_REVIEW),
+    *CONTACT_EVERY.values(),
+    *(BELOW, WEEKS, MODE, TIME_ZONE, HOLIDAYS, CLOSED, OPEN),
+    *HOURS,
+)
+KEYS: Mapping[str, Key[Any]] = {key.name: key for key in _ALL}
+SECTIONS = frozenset(
+    {name.rpartition(".")[0] for name in KEYS} - {""} | {"rules", "clock", COMMAND_KEYS}
+)  # dotted, without a final dot
+
+
+def command_key(command: str) -> Key[str]:
+    """The setting that gives a command of the screen another key."""
+    return Key(f"{COMMAND_KEYS}.{command}", kinds.NAME, lambda settings: settings.keys[command])

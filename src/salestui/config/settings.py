@@ -1,0 +1,20 @@
+"""The value that everything else is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from salestui.domain.rules import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the files say, with the defaults for what they leave out."""
+
+    language: str | None  # one of i18n.LANGUAGES; None: the locale decides
+    owner: str  # who I am; the login name where no file says
+    currency: str  # ISO 4217
+    rule_book: RuleBook
+    keys: Mapping[str, str]  # command id → key
+    rules_from: Path | None  # the file that states rules or a clock; None: nobody stated any
+    sources: Mapping[str, Path]  # dotted key → the file that states it; keys left out are at their default

@@ -1,0 +1,63 @@
+"""Money as integer minor units of a currency: read as people write it ("5000万", "1.2m", "¥80,000"), never a float."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+_TIMES = {
+    "": 1,
+    "k": 10**3,
+    "m": 10**6,
+    "bn": 10**9,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
+_SIGNS = {"¥": "CNY", "元": "CNY", "€": "EUR", "$": "USD", "£": "GBP"}
+_NO_MINOR_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: exponent 0
+_MONEY = re.compile(
+    r"(?P<before>[A-Za-z]{3}|[¥€$£])?\s*(?P<number>\d[\d, ]*(?:\.\d+)?)\s*(?P<times>k|m|bn|千万|百万|千|万|亿)?\s*"
+    r"(?P<after>[A-Za-z]{3}|[元¥€$£])?",
+    re.I,
+)
+_MOST = 10**17  # minor units: fits a 64-bit integer many times over
+
+
+class MoneyError(ValueError):
+    """`text` is no amount of money, or one that whole minor units cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units (分, cents) of `currency` (ISO 4217)."""
+
+    minor: int
+    currency: str
+
+    def __str__(self) -> str:
+        """The whole amount in digits with its currency: "50000000.00 CNY"."""
+        exponent = _exponent(self.currency)
+        number = Decimal(self.minor).scaleb(-exponent)
+        return f"{number:.{exponent}f} {self.currency}"
+
+
+def _exponent(currency: str) -> int:
+    return 0 if currency in _NO_MINOR_UNITS else 2
+
+
+def parse_money(text: str, currency: str) -> Money:
+    """The amount `text` means, in `currency` where it names none. Raises MoneyError."""
+    found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found or (found["before"] and found["after"]):
+        raise MoneyError(text)
+    named = (found["before"] or found["after"] or currency).upper()
+    currency = _SIGNS.get(named, named)
+    times = _TIMES[(found["times"] or "").lower()]
+    amount = Decimal(re.sub(r"[, ]", "", found["number"])) * times
+    minor = amount.scaleb(_exponent(currency))
+    if minor != minor.to_integral_value() or minor > _MOST:
+        raise MoneyError(text)
+    return Money(int(minor), currency)

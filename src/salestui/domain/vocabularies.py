@@ -1,0 +1,59 @@
+"""Which words, records and fields there are (domain.md, sections 1 and 2), by the names of labels and files.
+
+Ids only: what people read is in `locale`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from salestui.domain import words
+
+VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
+    {
+        "grade": words.Grade,
+        "segment": words.Segment,
+        "care": words.Care,
+        "stage": words.Stage,
+        "decision_role": words.DecisionRole,
+        "level": words.Level,
+        "inquiry_kind": words.InquiryKind,
+        "method": words.Method,
+        "objection_kind": words.ObjectionKind,
+        "objection_outcome": words.ObjectionOutcome,
+        "task_status": words.TaskStatus,
+        "channel": words.Channel,
+        "clock_state": words.ClockState,
+        "due_kind": words.DueKind,
+    }
+)
+
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        record: tuple(fields.split())
+        for record, fields in {
+            "customer": """code name industry employees annual_revenue region grade segment care stage
+                source_channel owner core_needs pain_points need_urgency goals supplier_expectations
+                buying_preference buying_habits information_channels deal_cycle strategy_suggestion
+                satisfaction profile_reviewed_at customer_since tags note""",
+            "contact": "customer name title decision_role involvement concern phone mobile email messaging",
+            "inquiry": """customer contact kind received_at channel text complex grade_at_receipt answered_at
+                solved_at result customer_told_at""",
+            "follow_up": """customer contacted_at method with our_people need content feedback objections
+                decision_progress progress next_action next_at next_method next_place todos owner answers
+                written_at""",
+            "task": """module action owner supervisor acceptor support start end resources output_standard
+                expected_effect progress done_at delay_cause note priority milestone depends_on repeats
+                status""",
+            "deal": """customer name amount currency kind stage probability expected_close closed_at
+                lost_reason lost_to product contract_from contract_to owner""",
+            "channel_result": "date campaign channel exposures clicks leads conversions cost revenue",
+            "due": "ref kind rule customer code grade owner due_at state seconds_left why",
+        }.items()
+    }
+)
+
+RECORDS: tuple[str, ...] = (
+    *("customer", "contact", "inquiry", "follow_up", "task", "deal", "objection", "strategy", "campaign"),
+    *("channel_result", "competitor", "goal", "review", "case", "owner"),
+)

@@ -1,0 +1,239 @@
+"""Reasons into sentences, in the user's language: why a value is refused, why something is due, how long is left."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from salestui.domain.clocks import Clock, Step, late_because_of_regrade, state
+from salestui.domain.fields import FieldError, FieldReason
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import Waiting
+from salestui.domain.when import NotUnderstood, WhenReason
+from salestui.domain.words import ClockState, DueKind, Rule
+from salestui.i18n import _, label
+
+_SHOWN = 60  # of a value quoted in an error
+
+
+def field_problem(problem: FieldError) -> str:
+    """Why a field cannot hold a value: names field and value, and what it may be."""
+    name = label("field", problem.field.id)
+    value = quoted(problem.value)
+    match problem.reason:
+        case FieldReason.MISSING:
+            return _("{field} is missing", field=name)
+        case FieldReason.TOO_LONG:
+            return _("{field} is too long ({n} characters)", field=name, n=len(problem.value))
+        case FieldReason.NOT_A_WORD:
+            return _("{field} cannot be {value} – one of: {words}", field=name, value=value, words=_words(problem))
+        case FieldReason.NOT_A_NUMBER:
+            return _("{field} is a whole number, not {value}", field=name, value=value)
+        case FieldReason.OUT_OF_RANGE:
+            return _("{field} is out of range: {value}", field=name, value=value)
+        case FieldReason.NOT_MONEY:
+            return _("{field} is an amount such as 80000, 5000万 or 1.2m EUR, not {value}", field=name, value=value)
+        case FieldReason.IN_THE_FUTURE:
+            return _("{field} {value} lies in the future – it has not happened yet", field=name, value=value)
+        case FieldReason.NOT_A_FLAG:
+            return _("{field} is yes or no, not {value}", field=name, value=value)
+        case FieldReason.TOO_MANY:
+            return _("{field} holds one to three, separated by semicolons, not {value}", field=name, value=value)
+        case FieldReason.NOT_A_DATE:
+            assert problem.cause is not None  # a date is refused with its reading
+            return f"{name}: {date_problem(problem.cause)}"
+
+
+def quoted(text: str) -> str:
+    """A value inside a message, shortened."""
+    return f"'{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}'"
+
+
+def _words(problem: FieldError) -> str:
+    vocabulary = problem.field.vocabulary or ""
+    pairs = ((word, label(vocabulary, word)) for word in problem.allowed)
+    return ", ".join(word if shown in (word, word.replace("_", " ")) else f"{word} ({shown})" for word, shown in pairs)
+
+
+def date_problem(problem: NotUnderstood) -> str:
+    """Why a text is no date, and what would be."""
+    value = quoted(problem.text)
+    match problem.reason:
+        case WhenReason.AMBIGUOUS:
+            readings = _(" or ").join(reading.isoformat() for reading in problem.readings)
+            return _("{value} can mean {readings} – write the date", value=value, readings=readings)
+        case WhenReason.IMPOSSIBLE_DATE:
+            return _("there is no date {value}", value=value)
+        case WhenReason.IMPOSSIBLE_TIME:
+            return _("there is no time {value}", value=value)
+        case WhenReason.OUT_OF_RANGE:
+            return _("{value} is too far away", value=value)
+        case _:
+            return _("{value} is no date – write 2026-11-20, 14:00, fri 10:00, +3d or 下周三", value=value)
+
+
+# ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its two largest units, never rounded up: 1 h 12 min, 2 d, 26 min."""
+    seconds = abs(int(length.total_seconds()))
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3_600)
+    minutes = rest // 60
+    if days:
+        return _("{d} d {h} h", d=days, h=hours) if hours and days < 7 else _("{d} d", d=days)
+    if hours:
+        return _("{h} h {m} min", h=hours, m=minutes) if minutes else _("{h} h", h=hours)
+    return _("{m} min", m=minutes) if minutes else _("{s} s", s=rest)
+
+
+def moment(instant: datetime, now: datetime, zone: tzinfo) -> str:
+    """An instant on the desk's wall clock: the time today, the weekday within a week, else the date."""
+    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    time = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days == 0:
+        return time
+    if abs(days) < 7:
+        return f"{_weekday(local)} {time}"
+    return f"{local:%Y-%m-%d} {time}" if local.year != today.year else f"{local:%m-%d} {time}"
+
+
+def _weekday(local: datetime) -> str:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[local.weekday()] + f" {local.day:d}"
+
+
+def promised(due: Deadline, now: datetime, zone: tzinfo) -> str:
+    """A promised time: with its time of day, or the day alone."""
+    if due.instant is not None:
+        return moment(due.instant, now, zone)
+    assert due.day is not None  # a deadline has one of the two
+    noon = datetime(due.day.year, due.day.month, due.day.day, 12, tzinfo=zone)
+    return moment(noon, now, zone).rpartition(" ")[0] or _("today")
+
+
+# ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def standing(clock: Clock, now: datetime) -> str:
+    """How a clock stands: "overdue 1 h 12 min", "26 min left", "met"."""
+    if clock.stopped_at is not None or clock.due_at is None:
+        return label("clock_state", state(clock, now)) if clock.stopped_at is not None else _("open")
+    if now > clock.due_at:
+        return _("overdue {span}", span=span(now - clock.due_at))
+    return _("{span} left", span=span(clock.due_at - now))
+
+
+def why(row: Waiting, now: datetime, zone: tzinfo, *, working: bool) -> str:
+    """Which rule made a row due, with its arithmetic."""
+    clock = row.clock
+    sentence = _arithmetic(row, now, zone, _limit(clock, working=working))
+    if late_because_of_regrade(clock, now):
+        sentence += _("; late because of the regrade")
+    return sentence
+
+
+def _limit(clock: Clock, *, working: bool) -> str:
+    limit = limit_text(clock.time_limit or "")
+    in_working_time = working and clock.rule in (Rule.R1, Rule.R2, Rule.R3, Rule.R4)
+    return _("{limit} of working time", limit=limit) if in_working_time else limit
+
+
+def limit_text(limit: str) -> str:
+    """A rule's limit as people say it: "2h" is 2 h, "1 month" 1 month."""
+    number = limit.rstrip("abcdefghijklmnopqrstuvwxyz ")
+    match limit.removeprefix(number).strip():
+        case "s":
+            return _("{n} s", n=number)
+        case "m":
+            return _("{n} min", n=number)
+        case "h":
+            return _("{n} h", n=number)
+        case "d":
+            return _("{n} days", n=number)
+        case "month" | "months":
+            return _("1 month") if number == "1" else _("{n} months", n=number)
+        case _:
+            return limit  # compound, such as 1h30m: as the settings have it
+
+
+def _arithmetic(row: Waiting, now: datetime, zone: tzinfo, limit: str) -> str:
+    clock = row.clock
+    start = moment(clock.started_at, now, zone)
+    due = "" if clock.due_at is None else moment(clock.due_at, now, zone)
+    match clock.kind:
+        case DueKind.INQUIRY if clock.step is Step.TELL:
+            return _("R3: solved {start}; tell the customer the result", start=start)
+        case DueKind.INQUIRY if clock.rule is Rule.R1:
+            return _(
+                "R1 grade {grade}: {limit} from {start} = {due}",
+                grade=clock.grade,
+                limit=limit,
+                start=start,
+                due=due,
+            )
+        case DueKind.INQUIRY:
+            return _("{rule}: {limit} from {start} = {due}", rule=clock.rule, limit=limit, start=start, due=due)
+        case DueKind.FOLLOW_UP if row.promised is not None:
+            return _("R6: promised for {due}", due=promised(row.promised, now, zone))
+        case DueKind.WRITE_DOWN:
+            return _("R4: write it down within {limit} of {start} = {due}", limit=limit, start=start, due=due)
+        case DueKind.PROFILE_REVIEW:
+            return _(
+                "R5: profile review, {limit} after {start} = {due}",
+                limit=limit,
+                start=_day(clock.started_at, now, zone),
+                due=_last_day(clock.due_at, now, zone),
+            )
+        case DueKind.CONTACT_RHYTHM:
+            return _(
+                "R7: a contact within {limit} of {start} = {due}",
+                limit=limit,
+                start=_day(clock.started_at, now, zone),
+                due=_last_day(clock.due_at, now, zone),
+            )
+        case DueKind.TASK if clock.due_at is not None:
+            return _("R9: task ends {due}", due=_last_day(clock.due_at, now, zone))
+        case DueKind.TASK:
+            return _("R9: task without an end")
+        case _:
+            return str(clock.rule)
+
+
+def _day(instant: datetime, now: datetime, zone: tzinfo) -> str:
+    local = instant.astimezone(zone)
+    return promised(Deadline(day=local.date()), now, zone)
+
+
+def _last_day(due_at: datetime | None, now: datetime, zone: tzinfo) -> str:
+    """The day that ends at `due_at`, or the time itself where it is not a midnight."""
+    assert due_at is not None  # asked for clocks with a due time
+    local = due_at.astimezone(zone)
+    if local.hour or local.minute or local.second:
+        return moment(due_at, now, zone)
+    return _day(due_at - timedelta(seconds=1), now, zone)
+
+
+def about(row: Waiting) -> str:
+    """What a row is about, in a few words: the inquiry's kind and text, the task, the appointment."""
+    match row.clock.kind:
+        case DueKind.INQUIRY if row.clock.step is Step.TELL:
+            return _("tell the result: {text}", text=row.text or "")
+        case DueKind.INQUIRY:
+            return f"{label('inquiry_kind', row.inquiry_kind or '')}: {row.text or ''}"
+        case DueKind.TASK:
+            return f"{label('due_kind', DueKind.TASK)}: {row.text or ''}"
+        case kind:
+            parts = [
+                label("due_kind", kind),
+                label("method", row.method) if row.method else "",
+                row.text or "",
+            ]
+            return ": ".join(part for part in parts if part)
+
+
+SIGNS = {
+    ClockState.OVERDUE: "▲",
+    ClockState.DUE_SOON: "◆",
+    ClockState.ON_TIME: "·",
+    ClockState.MET: "✓",
+    ClockState.MET_LATE: "✗",
+}

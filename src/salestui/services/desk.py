@@ -1,0 +1,204 @@
+"""The desk: one open database with the rules in force, the time, and who sits at it.
+
+Opening it reads; the first command loads the ORM. Rules are adopted before the first read, so that everybody sees
+the same clocks.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from salestui.config import Settings
+from salestui.domain.clocks import Law
+from salestui.domain.fields import Reading
+from salestui.domain.rule_book_json import to_json
+from salestui.domain.rules import RuleBook
+from salestui.errors import NotFoundError, StoreError
+from salestui.i18n import _, ids_by_label
+from salestui.paths import Paths
+from salestui.services.calendars import make_calendar
+from salestui.store import driver
+from salestui.store.laws import StoredBook, laws, stored_books
+from salestui.store.reads import names
+
+if TYPE_CHECKING:
+    from salestui.store.command import Work, Writer
+    from salestui.store.keys import Keys
+
+
+class Desk:
+    """Open it with `open_desk`, close it when done (it is a context manager)."""
+
+    def __init__(
+        self, paths: Paths, settings: Settings, now: Callable[[], datetime], *, keys: "Keys | None" = None
+    ) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.now = now
+        self.reader = _reader(paths)
+        self._keys = keys
+        self._writer: Writer | None = None
+        self._known = settings.owner in names.owners(self.reader)  # whether whoever sits here can own something
+        self._books: tuple[StoredBook, ...] = stored_books(self.reader)
+        self.stored = not driver.is_new(paths.database)
+        self.writable = self.stored and os.access(paths.database, os.W_OK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.reader.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    # ── the rules in force ───────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def book(self) -> RuleBook:
+        """The rule book in force: the file's own; in a file not yet made, what the settings say."""
+        return self._books[-1].book if self._books else self.settings.rule_book
+
+    @cached_property
+    def laws(self) -> tuple[Law, ...]:
+        """All rule books that were ever in force, ready for use."""
+        books = self._books or (StoredBook(self.now(), "", self.settings.rule_book),)
+        return laws(books, make_calendar)
+
+    @property
+    def law(self) -> Law:
+        """The rules in force now."""
+        return self.laws[-1]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone: days and periods are counted in it."""
+        return ZoneInfo(self.book.calendar.time_zone)
+
+    def book_differs(self) -> bool:
+        """Whether the settings ask for other rules than the file is timed by, and may do so."""
+        if not self.stored or (self._books and to_json(self.settings.rule_book) == self._books[-1].text):
+            return False
+        return not self._books or self._settings_rule()
+
+    def _settings_rule(self) -> bool:
+        """Settings beside a shared file rule it; personal settings rule a file only its owner can write."""
+        if self.settings.rules_from == self.paths.shared_settings:
+            return True
+        if not hasattr(os, "geteuid"):
+            return True  # Windows: no such bits; not tested
+        status = self.paths.database.stat()
+        return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+    def adopt_rules(self) -> int:
+        """Time the file by the rules of the settings from now on; returns how many clocks were made anew."""
+        from salestui.domain.rule_book_json import fingerprint
+        from salestui.store.derive import refresh_all_clocks
+        from salestui.store.models import RulesInForce
+
+        book = self.settings.rule_book
+        now = self.now()
+        since = max([now, *(stored.since for stored in self._books)])
+        stored = StoredBook(since, to_json(book), book)
+        ahead = laws((*self._books, stored), make_calendar)
+        with self.writer.command("rules", actor=self.settings.owner, at=now, laws=ahead) as work:
+            work.add(RulesInForce, since=since, fingerprint=fingerprint(book), book=stored.text)
+            clocks = work.derive(lambda connection: refresh_all_clocks(connection, ahead))
+        self._books = (*self._books, stored)
+        for cached in ("laws", "zone"):
+            self.__dict__.pop(cached, None)
+        return clocks
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def writer(self) -> "Writer":
+        """The connection that writes; it makes the file where there is none, and loads the ORM."""
+        from salestui.store.command import Writer
+
+        if self._writer is None:
+            if not self.stored:
+                driver.create(self.paths.database)
+                self.stored = self.writable = True
+                self.reader.close()
+                self.reader = driver.connect(self.paths.database, write=False)
+                self._books = stored_books(self.reader)
+            self._writer = Writer(self.paths.database, self._keys)
+            if not self._books:
+                self.adopt_rules()
+        return self._writer
+
+    @contextmanager
+    def command(self, kind: str) -> "Iterator[Work]":
+        """One action of the person at the desk; see `Writer.command`."""
+        me, writer, now = self.settings.owner, self.writer, self.now()
+        if not self._known:
+            from salestui.store.people import ensure_owner
+
+            # A command of its own: undoing my first action must not take me away.
+            with writer.command("owner", actor=me, at=now, laws=self.laws) as work:
+                ensure_owner(work, me)
+            self._known = True
+        with writer.command(kind, actor=me, at=now, laws=self.laws) as work:
+            yield work
+
+    def is_empty(self) -> bool:
+        """Whether there is no customer yet."""
+        return self.reader.execute("SELECT 1 FROM customer LIMIT 1").fetchone() is None
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def reading(self, now: datetime | None = None) -> Reading:
+        """What the validators of fields have to know."""
+        return Reading(now or self.now(), self.zone, self.settings.currency, ids_by_label)
+
+
+def _reader(paths: Paths) -> driver.Connection:
+    if driver.is_new(paths.database):
+        return driver.empty()
+    driver.check_ours(paths.database)
+    return driver.connect(paths.database, write=False)
+
+
+def open_desk(
+    paths: Paths,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    must_exist: bool = False,
+    keys: "Keys | None" = None,
+) -> Desk:
+    """Open the database of `paths`; a file not yet there is read as an empty one and made by the first command.
+
+    `must_exist`: the file was named, and a reader of a mistyped name would take it for an empty desk.
+    Raises StoreError for a foreign or newer file, NotFoundError for one that is not there but must be.
+    """
+    if must_exist and not paths.database.exists():
+        raise NotFoundError(
+            _("there is no file {path}", path=paths.database),
+            _("check the name; the first thing written, such as 'salestui add customer NAME', makes a new file"),
+        )
+    desk = Desk(paths, settings, now, keys=keys)
+    try:
+        if desk.book_differs():
+            desk.adopt_rules()
+    except StoreError:
+        if desk.writable:
+            desk.close()
+            raise
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def owners_of(desk: Desk) -> Sequence[str]:
+    """Everybody who can own something: those in the file, and whoever sits at the desk."""
+    return sorted({*names.owners(desk.reader), desk.settings.owner})

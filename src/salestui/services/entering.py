@@ -1,0 +1,70 @@
+"""From typed values to a record's columns: validation, owners and names, and what a column cannot hold alone."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from salestui.domain.fields import FIELDS, Field, FieldError, FieldReason, Kind, Value, read
+from salestui.domain.money import Money
+from salestui.errors import InvalidValueError, UsageError
+from salestui.i18n import _, label
+from salestui.sentences import field_problem
+from salestui.services.desk import Desk
+from salestui.services.naming import known_owner, nearest, repr_text
+
+_PEOPLE = ("owner",)  # fields of kind NAME that name an owner
+
+
+def values(
+    desk: Desk, record: str, typed: Mapping[str, str], *, partial: bool = False, now: datetime | None = None
+) -> dict[str, Value]:
+    """The values of `typed` (field id → text) for a `record`; with `partial` only what is given is checked.
+
+    Raises InvalidValueError that names field, value and remedy; UsageError for a field the record does not have.
+    """
+    fields = {field.id: field for field in FIELDS[record]}
+    for name in typed:
+        if name not in fields:
+            raise UsageError(
+                _("a {record} has no field {name}", record=label("record", record), name=repr_text(name)),
+                nearest(name, list(fields)) or _("fields: {fields}", fields=", ".join(fields)),
+            )
+    reading = desk.reading(now)
+    found: dict[str, Value] = {}
+    for name, field in fields.items():
+        if name not in typed:
+            if field.required and not partial:
+                raise InvalidValueError(field_problem(FieldError(field, "", FieldReason.MISSING)))
+            continue
+        try:
+            found[name] = read(field, typed[name], reading)
+        except FieldError as problem:
+            raise InvalidValueError(field_problem(problem)) from None
+    return found
+
+
+def columns(
+    desk: Desk, record: str, found: Mapping[str, Value], *, newcomers: Collection[str] = ()
+) -> dict[str, object]:
+    """The columns of `found` that stand in the record's own table. `newcomers` own things since this command."""
+    made: dict[str, object] = {}
+    for field in FIELDS[record]:
+        if field.id not in found:
+            continue
+        value = found[field.id]
+        if field.kind is Kind.MONEY:
+            made[field.id] = value.minor if isinstance(value, Money) else None
+            made["currency"] = value.currency if isinstance(value, Money) else None
+        elif field.id in _PEOPLE and isinstance(value, str):
+            made[field.id] = value if value in newcomers else known_owner(desk, value)
+        elif not _elsewhere(record, field):
+            made[{"with": "with_people"}.get(field.id, field.id)] = value
+    return made
+
+
+def _elsewhere(record: str, field: Field) -> bool:
+    """Fields kept in tables of their own, or that name another record."""
+    return (
+        field.kind in (Kind.TAGS,)
+        or field.id in ("satisfaction", "customer", "contact", "next_at")
+        or (record == "follow_up" and field.id in ("next_method", "next_place"))
+    )

@@ -1,0 +1,161 @@
+"""Lists, cards and search. Reads only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from salestui.domain.fields import FIELDS
+from salestui.domain.instants import from_ms
+from salestui.domain.money import Money
+from salestui.domain.rows import (
+    ContactRow,
+    CustomerName,
+    FollowUpRow,
+    Found,
+    InquiryRow,
+    ObjectionRow,
+    TaskRow,
+    Waiting,
+)
+from salestui.domain.words import Method
+from salestui.services.desk import Desk, owners_of
+from salestui.services.naming import customer_named, known_owner, record_named
+from salestui.store.reads import find as search
+from salestui.store.reads import records
+from salestui.store.reads import waiting as waiting_reads
+
+_CARD_FOLLOW_UPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A customer on one page: profile by field id, decision chain, what waits, and the story so far."""
+
+    customer: CustomerName
+    now: datetime
+    profile: dict[str, object]
+    customer_since: date | None
+    touches: tuple[tuple[Method, int], ...]
+    contacts: tuple[ContactRow, ...]
+    waiting: tuple[Waiting, ...]
+    inquiries: tuple[InquiryRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    tasks: tuple[TaskRow, ...]
+
+
+def card(desk: Desk, customer: CustomerName) -> Card:
+    """Everything about one customer."""
+    reader, key, now = desk.reader, customer.id, desk.now()
+    columns = records.columns_of(reader, "customer", key)
+    since = columns["customer_since"]
+    return Card(
+        customer=customer,
+        now=now,
+        profile=_profile(desk, key, columns),
+        customer_since=date.fromisoformat(since) if since else None,
+        touches=tuple(records.touch_history(reader, key)),
+        contacts=tuple(records.contacts(reader, limit=-1, customer=key)),
+        waiting=tuple(waiting_reads.of_customer(reader, now, key)),
+        inquiries=tuple(records.inquiries(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
+        follow_ups=tuple(records.follow_ups(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
+        tasks=tuple(records.tasks(reader, limit=-1, customer=key)),
+    )
+
+
+def _profile(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
+    profile: dict[str, object] = {}
+    for field in FIELDS["customer"]:
+        match field.id:
+            case "tags":
+                profile["tags"] = records.tags_of(desk.reader, key)
+            case "satisfaction":
+                profile["satisfaction"] = records.last_score(desk.reader, key)
+            case "annual_revenue":
+                minor = columns["annual_revenue"]
+                profile["annual_revenue"] = None if minor is None else str(Money(minor, columns["currency"]))
+            case name:
+                profile[name] = columns[name]
+    profile["created_at"] = from_ms(columns["created_at"])
+    return profile
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record other than a customer."""
+
+    entity: str
+    now: datetime
+    record: ContactRow | InquiryRow | FollowUpRow | TaskRow
+    objections: tuple[ObjectionRow, ...]
+    waiting: tuple[Waiting, ...]
+
+
+def show(desk: Desk, text: str) -> Card | Shown:
+    """The customer or record that `text` names. Raises NotFoundError, AmbiguousError."""
+    entity, key = record_named(desk, text, only=("customer", "contact", "inquiry", "follow_up", "task"))
+    if entity == "customer":
+        columns = records.columns_of(desk.reader, "customer", key)
+        whose = CustomerName(
+            key, columns["code"], columns["name"], columns["owner"], columns["archived_at"] is not None
+        )
+        return card(desk, whose)
+    record = _LISTS[entity](desk.reader, limit=1, id=key)[0]
+    now = desk.now()
+    return Shown(
+        entity=entity,
+        now=now,
+        record=record,
+        objections=tuple(records.objections(desk.reader, key)) if entity == "follow_up" else (),
+        waiting=tuple(waiting_reads.by_ref(desk.reader, now, record.ref)),
+    )
+
+
+_LISTS: dict[str, Any] = {  # Any: each list has its own row
+    "contact": records.contacts,
+    "inquiry": records.inquiries,
+    "follow_up": records.follow_ups,
+    "task": records.tasks,
+}
+
+
+def find(desk: Desk, text: str, limit: int) -> list[Found]:
+    """Customers by part of anything they are known by, then what was said, newest first."""
+    return search.find(desk.reader, text, limit)
+
+
+def listed(
+    desk: Desk,
+    what: str,
+    *,
+    limit: int,
+    owner: str | None = None,
+    grade: str | None = None,
+    customer: str | None = None,
+) -> list[Any]:  # Any: the rows of the list asked for
+    """A list of records: customers, contacts, inquiries, follow_ups, tasks or owners. Raises NotFoundError."""
+    if what == "owners":
+        return list(owners_of(desk))
+    filters = {
+        "owner": None if owner is None else known_owner(desk, owner),
+        "grade": grade,
+        "customer": None if customer is None else customer_named(desk, customer).id,
+    }
+    reads = {
+        "customers": records.customers,
+        "contacts": records.contacts,
+        "inquiries": records.inquiries,
+        "follow_ups": records.follow_ups,
+        "tasks": records.tasks,
+    }
+    return list(reads[what](desk.reader, limit=limit, **filters))  # type: ignore[operator]
+
+
+def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> list[TaskRow]:
+    """Tasks by their end; done and dropped ones only with `everything`."""
+    whose = None if owner is None else known_owner(desk, owner)
+    return records.tasks(desk.reader, limit=limit, everything=everything, owner=whose)
+
+
+def task(desk: Desk, key: str) -> TaskRow:
+    """One task by its key."""
+    return records.tasks(desk.reader, limit=1, id=key)[0]

@@ -1,0 +1,278 @@
+"""Writing a follow-up down: the heart of the program. It answers what waits, notes objections, promises the next."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from salestui.domain.clocks import write_by
+from salestui.domain.fields import Value
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import CustomerName
+from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
+from salestui.errors import InvalidValueError, UsageError
+from salestui.i18n import _
+from salestui.services.desk import Desk
+from salestui.services.entering import columns, values
+from salestui.services.naming import active_customer, contact_named, record_named
+from salestui.services.promises import make_promise, set_next
+from salestui.services.records import Saved
+from salestui.services.tasks import put_to_do
+from salestui.store.command import Work
+from salestui.store.models import Answer, Customer, FollowUp, Inquiry, Objection, Promise
+
+ANSWERS_ALL, ANSWERS_NONE = "all", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionEntry:
+    """An objection as typed; without an answer it opens an inquiry (R3)."""
+
+    kind: ObjectionKind
+    text: str
+    answer: str | None = None
+    outcome: ObjectionOutcome = ObjectionOutcome.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something to do that came up: a task with a date and an owner."""
+
+    action: str
+    end: Deadline | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What writing a follow-up down did, so that the screen can say it. All refs."""
+
+    seq: int
+    ref: str
+    customer: CustomerName
+    contacted_at: datetime
+    written_by: datetime  # R4: on time until then
+    answered: tuple[str, ...]  # inquiries this contact answers
+    unanswered: tuple[str, ...]  # several were open and none was chosen
+    opened: tuple[str, ...]  # inquiries that objections without an answer opened
+    next_at: Deadline | None
+    to_dos: tuple[str, ...]
+    written_late: bool
+
+
+def log_follow_up(
+    desk: Desk,
+    customer: str,
+    typed: Mapping[str, str],
+    *,
+    objections: Sequence[ObjectionEntry] = (),
+    to_dos: Sequence[ToDo] = (),
+    answers: str | None = None,
+) -> Logged:
+    """Write a contact down. It answers the customer's only open inquiry, unless `answers` says which: a ref, all, none.
+
+    Raises InvalidValueError, NotFoundError, AmbiguousError, UsageError; nothing is written then.
+    """
+    now = desk.now()
+    contact = typed.get("contact")
+    found = values(desk, "follow_up", {"customer": customer, **typed}, now=now)
+    whose = active_customer(desk, customer)
+    contact_id = contact_named(desk, whose, contact) if contact else None
+    chosen = _chosen(desk, answers)
+    with desk.command("log_follow_up") as work:
+        follow_up = put_follow_up(desk, work, whose.id, found, contact_id=contact_id, written_at=work.at)
+        contacted_at = follow_up.contacted_at
+        answered, unanswered = _answer(work, follow_up, chosen, answers)
+        opened = [_object(desk, work, follow_up, objection) for objection in objections]
+        made = [put_to_do(desk, work, to_do.action, to_do.end, to_do.owner, follow_up) for to_do in to_dos]
+        work.subject = follow_up.ref
+    promised = found.get("next_at")
+    by = write_by(contacted_at, desk.law)
+    return Logged(
+        seq=work.seq,
+        ref=follow_up.ref,
+        customer=whose,
+        contacted_at=contacted_at,
+        written_by=by,
+        answered=tuple(answered),
+        unanswered=tuple(unanswered),
+        opened=tuple(ref for ref in opened if ref is not None),
+        next_at=promised if isinstance(promised, Deadline) else None,
+        to_dos=tuple(task.ref for task in made),
+        written_late=now > by,
+    )
+
+
+def put_follow_up(
+    desk: Desk,
+    work: Work,
+    customer: str,
+    found: Mapping[str, Value],
+    *,
+    contact_id: str | None = None,
+    written_at: datetime | None,
+    newcomers: Collection[str] = (),
+) -> FollowUp:
+    """Add a follow-up and the promise made in it, inside a command. `written_at` None: a file did not say.
+
+    `newcomers` are owners that the command has made itself.
+    """
+    held = {"owner": desk.settings.owner, **columns(desk, "follow_up", found, newcomers=newcomers)}
+    held["contacted_at"] = held.get("contacted_at") or work.at
+    follow_up = work.add(FollowUp, customer_id=customer, contact_id=contact_id, **{"written_at": written_at, **held})
+    work.flush()
+    due, method, place = found.get("next_at"), found.get("next_method"), found.get("next_place")
+    if isinstance(due, Deadline):
+        make_promise(
+            work,
+            desk,
+            customer,
+            due,
+            follow_up.contacted_at,
+            follow_up=follow_up.id,
+            method=method if isinstance(method, Method) else None,
+            place=place if isinstance(place, str) else None,
+        )
+    return follow_up
+
+
+# ── answering ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _chosen(desk: Desk, answers: str | None) -> str | None:
+    """The key of the inquiry that `answers` names."""
+    if answers is None or answers in (ANSWERS_ALL, ANSWERS_NONE):
+        return None
+    return record_named(desk, answers, only=("inquiry",))[1]
+
+
+def _answer(work: Work, follow_up: FollowUp, chosen: str | None, answers: str | None) -> tuple[list[str], list[str]]:
+    """Link the follow-up to what it answers; gives the refs answered, and those left open for want of a choice."""
+    if chosen is not None:
+        inquiry = work.get(Inquiry, chosen)
+        _check_answers(inquiry, follow_up)
+        return [_link(work, follow_up, inquiry)], []
+    waiting = [
+        work.get(Inquiry, row["id"])
+        for row in work.rows(_WAITING, customer=follow_up.customer_id, contacted_at=_ms(follow_up.contacted_at))
+    ]
+    if answers == ANSWERS_NONE or not waiting:
+        return [], []
+    if answers == ANSWERS_ALL or len(waiting) == 1:
+        return [_link(work, follow_up, inquiry) for inquiry in waiting], []
+    return [], [inquiry.ref for inquiry in waiting]
+
+
+# Received before the contact, and nobody has answered or solved it: a contact before the receipt cannot answer.
+_WAITING = """
+    SELECT id FROM inquiry
+    WHERE customer_id = :customer AND archived_at IS NULL AND received_at <= :contacted_at
+      AND answered_at IS NULL AND solved_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM answer JOIN follow_up ON follow_up.id = answer.follow_up_id
+                      WHERE answer.inquiry_id = inquiry.id AND follow_up.archived_at IS NULL
+                        AND follow_up.contacted_at >= inquiry.received_at)
+    ORDER BY received_at, id"""
+
+
+def _ms(instant: datetime) -> int:
+    from salestui.domain.instants import to_ms
+
+    return to_ms(instant)
+
+
+def _check_answers(inquiry: Inquiry, follow_up: FollowUp) -> None:
+    if inquiry.customer_id != follow_up.customer_id:
+        raise UsageError(_("{ref} is another customer's inquiry", ref=inquiry.ref), _("name one of this customer's"))
+    if inquiry.archived_at is not None:
+        raise UsageError(_("{ref} is archived", ref=inquiry.ref), "")
+    if follow_up.contacted_at < inquiry.received_at:
+        raise UsageError(
+            _("the contact lies before the receipt of {ref} and cannot answer it", ref=inquiry.ref),
+            _("correct --at, or log it with --answers none"),
+        )
+
+
+def _link(work: Work, follow_up: FollowUp, inquiry: Inquiry) -> str:
+    work.add(Answer, follow_up_id=follow_up.id, inquiry_id=inquiry.id)
+    return inquiry.ref
+
+
+def _object(desk: Desk, work: Work, follow_up: FollowUp, entry: ObjectionEntry) -> str | None:
+    """Note an objection; one without an answer opens an inquiry that counts as complex. Gives that one's ref."""
+    inquiry = None
+    if entry.answer is None:
+        customer = work.get(Customer, follow_up.customer_id)
+        inquiry = work.add(
+            Inquiry,
+            customer_id=customer.id,
+            contact_id=follow_up.contact_id,
+            kind=InquiryKind.OBJECTION,
+            received_at=follow_up.contacted_at,
+            text=entry.text,
+            complex=True,
+            grade_at_receipt=customer.grade or desk.law.rules.default_grade,
+            created_at=work.at,
+        )
+        work.flush()
+    work.add(
+        Objection,
+        follow_up_id=follow_up.id,
+        inquiry_id=inquiry.id if inquiry else None,
+        kind=entry.kind,
+        text=entry.text,
+        answer=entry.answer,
+        outcome=entry.outcome,
+    )
+    return inquiry.ref if inquiry else None
+
+
+# ── correcting ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
+    """Correct a follow-up: what it answered and met is timed anew. `answers` adds the inquiry it answers.
+
+    A new `next_at` is a new promise made now: before the old one is due it replaces it, afterwards that counts as
+    missed.
+    """
+    typed = dict(typed)
+    answers, next_at = typed.pop("answers", None), typed.pop("next_at", None)
+    contact = typed.get("contact")
+    if "customer" in typed:
+        raise UsageError(_("a follow-up stays with its customer"), _("archive it and write it again"))
+    found = values(desk, "follow_up", typed, partial=True)
+    if "contacted_at" in found and found["contacted_at"] is None:
+        raise InvalidValueError(_("the time of contact is missing"))
+    chosen = _chosen(desk, answers)
+    with desk.command("change_follow_up") as work:
+        follow_up = work.get(FollowUp, key)
+        for name, value in columns(desk, "follow_up", found).items():
+            setattr(follow_up, name, value)
+        if contact is not None:
+            follow_up.contact_id = contact_named(desk, _customer(work, follow_up), contact) if contact else None
+        _change_appointment(work, key, found)
+        if chosen is not None:
+            inquiry = work.get(Inquiry, chosen)
+            _check_answers(inquiry, follow_up)
+            _link(work, follow_up, inquiry)
+        if next_at is not None:
+            set_next(desk, work, follow_up.customer_id, next_at)
+        work.subject = follow_up.ref
+    return Saved(work.seq, "follow_up", follow_up.ref, follow_up.content)
+
+
+def _customer(work: Work, follow_up: FollowUp) -> CustomerName:
+    customer = work.get(Customer, follow_up.customer_id)
+    return CustomerName(customer.id, customer.code, customer.name, customer.owner, customer.archived_at is not None)
+
+
+def _change_appointment(work: Work, key: str, found: Mapping[str, Value]) -> None:
+    columns_of_promise = {"next_method": "method", "next_place": "place"}
+    changes = {columns_of_promise[name]: value for name, value in found.items() if name in columns_of_promise}
+    if not changes:
+        return
+    rows = work.rows("SELECT id FROM promise WHERE follow_up_id = :key", key=key)
+    if not rows:
+        raise UsageError(_("nothing is promised in this follow-up"), _("set next_at too"))
+    promise = work.get(Promise, rows[0]["id"])
+    for name, value in changes.items():
+        setattr(promise, name, value)

@@ -1,0 +1,121 @@
+"""From what a person types to the record meant: one, none with the nearest names, or several to choose from."""
+
+from collections.abc import Iterable, Sequence
+
+from salestui.domain.rows import CustomerName
+from salestui.errors import AmbiguousError, NotFoundError, UsageError
+from salestui.i18n import _, label
+from salestui.services.desk import Desk, owners_of
+from salestui.store.keys import REF_LETTERS
+from salestui.store.reads import names
+
+_MOST_CANDIDATES = 10
+_NEAREST_AMONG = 20_000  # names compared when nothing was found; more would take seconds
+
+
+def customer_named(desk: Desk, text: str) -> CustomerName:
+    """The customer called `text`: by code, by exact name, or by a part of what it is known by (pinyin too).
+
+    Raises NotFoundError with the nearest names, AmbiguousError with the candidates.
+    """
+    found = names.by_code(desk.reader, text)
+    if found is not None:
+        return found
+    exact = names.by_name(desk.reader, text)
+    if len(exact) == 1:
+        return exact[0]
+    several = exact or names.containing(desk.reader, text, _MOST_CANDIDATES + 1)
+    if len(several) == 1:
+        return several[0]
+    if several:
+        raise AmbiguousError(
+            _("{text} fits several customers", text=repr_text(text)),
+            [f"{row.code}  {row.name}" for row in several[:_MOST_CANDIDATES]],
+            _("name one by its code"),
+        )
+    raise NotFoundError(
+        _("no customer is called {text}", text=repr_text(text)),
+        nearest(text, names.all_names(desk.reader, _NEAREST_AMONG)) or _("'salestui list customers' shows them all"),
+    )
+
+
+def active_customer(desk: Desk, text: str) -> CustomerName:
+    """As `customer_named`, and not archived: something is about to be written about it."""
+    found = customer_named(desk, text)
+    if found.archived:
+        raise UsageError(
+            _("{code} {name} is archived", code=found.code, name=found.name),
+            _("bring it back with: salestui archive {code} --back", code=found.code),
+        )
+    return found
+
+
+def contact_named(desk: Desk, customer: CustomerName, text: str) -> str:
+    """The key of a contact of `customer` by ref, name, or part of a name."""
+    rows = names.contacts_named(desk.reader, customer.id, text)
+    if len(rows) == 1:
+        return str(rows[0]["id"])
+    if rows:
+        raise AmbiguousError(
+            _("{text} fits several contacts of {code}", text=repr_text(text), code=customer.code),
+            [f"{row['ref']}  {row['name']}" for row in rows],
+            _("name one by its ref"),
+        )
+    raise NotFoundError(
+        _("{code} has no contact called {text}", code=customer.code, text=repr_text(text)),
+        _("add one with: salestui add contact {code} NAME", code=customer.code),
+    )
+
+
+def known_owner(desk: Desk, name: str) -> str:
+    """`name`, if somebody of that name can own something. Raises NotFoundError with the nearest."""
+    known = owners_of(desk)
+    if name in known:
+        return name
+    raise NotFoundError(
+        _("no owner is called {name}", name=repr_text(name)),
+        nearest(name, known) or _("add one with: salestui add owner NAME"),
+    )
+
+
+def entity_of_ref(ref: str) -> str | None:
+    """Which kind of record a ref names, by its letter."""
+    return {letter: entity for entity, letter in REF_LETTERS.items()}.get(ref[:1].upper()) if ref[1:2] == "-" else None
+
+
+def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[str, str]:
+    """(entity, key) of what `text` names: a ref, else a customer. Raises NotFoundError, AmbiguousError, UsageError."""
+    entity = entity_of_ref(text)
+    allowed = tuple(only)
+    if entity is None:
+        if allowed and "customer" not in allowed:
+            raise UsageError(
+                _("{text} is not the ref of a record", text=repr_text(text)),
+                _("refs look like {example}", example=f"{REF_LETTERS[allowed[0]]}-7KQ2MD"),
+            )
+        return "customer", customer_named(desk, text).id
+    key = names.id_of_ref(desk.reader, entity, text)
+    if key is None:
+        raise NotFoundError(
+            _("there is no {record} {ref}", record=label("record", entity), ref=repr_text(text)),
+            _("'salestui due' and 'salestui list' show the refs"),
+        )
+    if allowed and entity not in allowed:
+        raise UsageError(
+            _("{ref} is a {record}", ref=text, record=label("record", entity)),
+            _("this works on: {records}", records=", ".join(label("record", each) for each in allowed)),
+        )
+    return entity, key
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """A hint with the names most like `text`; empty where none is."""
+    from difflib import get_close_matches  # only where something went wrong
+
+    found = get_close_matches(text, known, n=3, cutoff=0.5)
+    return _("did you mean {names}?", names=", ".join(found)) if found else ""
+
+
+def repr_text(text: str) -> str:
+    """A value quoted inside a message."""
+    return f"'{text}'"

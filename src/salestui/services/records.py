@@ -1,0 +1,215 @@
+"""Customers, contacts and owners: add, change, archive. What a change sets off (histories, clocks) is done here too."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from salestui.domain.fields import Value
+from salestui.domain.folding import fold
+from salestui.domain.words import Stage
+from salestui.errors import InvalidValueError, UsageError
+from salestui.i18n import _, label
+from salestui.services.desk import Desk
+from salestui.services.entering import columns, values
+from salestui.services.naming import active_customer, repr_text
+from salestui.services.promises import set_next
+from salestui.store.command import Work
+from salestui.store.models import (
+    MODELS,
+    Contact,
+    Customer,
+    CustomerTag,
+    GradeChange,
+    Owner,
+    SatisfactionScore,
+    StageChange,
+    Tag,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a command wrote: the record people can name, and the command's place in the log."""
+
+    seq: int
+    entity: str
+    ref: str
+    name: str
+
+
+def add_customer(desk: Desk, typed: Mapping[str, str]) -> Saved:
+    """A new customer from typed fields; its owner is whoever sits at the desk unless one is given."""
+    found = values(desk, "customer", typed)
+    with desk.command("add_customer") as work:
+        customer = put_customer(desk, work, found)
+        work.subject = customer.code
+    return Saved(work.seq, "customer", customer.code, customer.name)
+
+
+def put_customer(desk: Desk, work: Work, found: Mapping[str, Value], *, newcomers: Collection[str] = ()) -> Customer:
+    """Add a customer inside a command: with its code, its first stage, its tags and score.
+
+    `newcomers` are owners that the command has made itself.
+    """
+    held = {
+        "owner": desk.settings.owner,
+        "stage": Stage.PROSPECT,
+        **columns(desk, "customer", found, newcomers=newcomers),
+    }
+    if held["stage"] is None:
+        held["stage"] = Stage.PROSPECT
+    code = held.pop("code", None)
+    held["code"] = _free_code(work, str(code)) if code else next(free_codes(work))
+    customer = work.add(Customer, created_at=work.at, **held)
+    work.flush()
+    work.add(StageChange, customer_id=customer.id, stage=customer.stage, since=work.at)
+    _set_elsewhere(work, customer, found)
+    return customer
+
+
+def free_codes(work: Work, reserved: Collection[str] = ()) -> Iterator[str]:
+    """C001, C002, …: past the highest number in use, and none of `reserved`. Asked once, then counted on."""
+    rows = work.rows(
+        "SELECT max(CAST(substr(code, 2) AS INTEGER)) AS highest FROM customer WHERE code GLOB 'C[0-9]*'"
+        " AND substr(code, 2) NOT GLOB '*[^0-9]*' AND length(code) < 12"
+    )
+    numbered = (f"C{number:03d}" for number in count((rows[0]["highest"] or 0) + 1))
+    return (code for code in numbered if code not in reserved)
+
+
+def _free_code(work: Work, code: str) -> str:
+    code = fold(code).upper()
+    taken = work.rows("SELECT name FROM customer WHERE code = :code", code=code)
+    if taken:
+        raise InvalidValueError(
+            _("the code {code} belongs to {name}", code=code, name=taken[0]["name"]),
+            _("leave the code out to get the next free one"),
+        )
+    return code
+
+
+def change_customer(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
+    """Change fields of a customer; a new grade re-times its open leads, a new stage goes into its history."""
+    typed = dict(typed)
+    next_at = typed.pop("next_at", None)
+    found = values(desk, "customer", typed, partial=True)
+    for required in ("code", "stage"):
+        if required in found and found[required] is None:
+            raise InvalidValueError(_("{field} is missing", field=label("field", required)))
+    with desk.command("regrade" if set(found) == {"grade"} else "change_customer") as work:
+        customer = work.get(Customer, key)
+        held = columns(desk, "customer", found)
+        if held.get("code") is not None and held["code"] != customer.code:
+            held["code"] = _free_code(work, str(held["code"]))
+        if "grade" in held and held["grade"] != customer.grade:
+            work.add(
+                GradeChange,
+                customer_id=key,
+                grade_before=customer.grade,
+                grade=held["grade"],
+                changed_at=work.at,
+            )
+        if "stage" in held and held["stage"] != customer.stage:
+            work.add(StageChange, customer_id=key, stage=held["stage"], since=work.at)
+        _assign(customer, held)
+        _set_elsewhere(work, customer, found)
+        if next_at is not None:
+            set_next(desk, work, key, next_at)
+        work.subject = customer.code
+    return Saved(work.seq, "customer", customer.code, customer.name)
+
+
+def _assign(record: object, held: Mapping[str, object]) -> None:
+    for name, value in held.items():
+        setattr(record, name, value)
+
+
+def _set_elsewhere(work: Work, customer: Customer, found: Mapping[str, Value]) -> None:
+    score, tags = found.get("satisfaction"), found.get("tags", ())
+    if isinstance(score, int):
+        work.add(SatisfactionScore, customer_id=customer.id, score=score, scored_at=work.at)
+    if "tags" in found:
+        _set_tags(work, customer.id, tags if isinstance(tags, tuple) else ())
+
+
+def _set_tags(work: Work, customer: str, tags: Sequence[str]) -> None:
+    """Make `tags` the customer's tags: links that are gone are taken away, new ones made."""
+    standing = work.rows(
+        "SELECT customer_tag.id, tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = :customer",
+        customer=customer,
+    )
+    for row in standing:
+        if row["name"] not in tags:
+            work.delete(work.get(CustomerTag, row["id"]))
+    for name in tags:
+        if name not in {row["name"] for row in standing}:
+            known = work.rows("SELECT id FROM tag WHERE name = :name", name=name)
+            tag = known[0]["id"] if known else work.add(Tag, name=name).id
+            work.flush()
+            work.add(CustomerTag, customer_id=customer, tag_id=tag)
+
+
+def add_contact(desk: Desk, customer: str, typed: Mapping[str, str]) -> Saved:
+    """A new person on the side of `customer` (as typed)."""
+    found = values(desk, "contact", {"customer": customer, **typed})
+    whose = active_customer(desk, customer)
+    with desk.command("add_contact") as work:
+        contact = put_contact(desk, work, whose.id, found)
+        work.subject = contact.ref
+    return Saved(work.seq, "contact", contact.ref, contact.name)
+
+
+def put_contact(desk: Desk, work: Work, customer: str, found: Mapping[str, Value]) -> Contact:
+    """Add a contact inside a command."""
+    return work.add(Contact, customer_id=customer, created_at=work.at, **columns(desk, "contact", found))
+
+
+def change_contact(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
+    """Change fields of a contact."""
+    found = values(desk, "contact", typed, partial=True)
+    _stays(typed, "customer")
+    with desk.command("change_contact") as work:
+        contact = work.get(Contact, key)
+        _assign(contact, columns(desk, "contact", found))
+        work.subject = contact.ref
+    return Saved(work.seq, "contact", contact.ref, contact.name)
+
+
+def _stays(typed: Mapping[str, str], *names: str) -> None:
+    for name in names:
+        if name in typed:
+            raise UsageError(
+                _("{field} cannot be changed", field=label("field", name)),
+                _("archive the record and write it again where it belongs"),
+            )
+
+
+def add_owner(desk: Desk, name: str) -> Saved:
+    """Somebody new who can own customers and tasks."""
+    found = str(values(desk, "owner", {"name": name})["name"])
+    with desk.command("add_owner") as work:
+        if work.rows("SELECT 1 FROM owner WHERE name = :name", name=found):
+            raise InvalidValueError(_("there is an owner called {name} already", name=repr_text(found)))
+        work.add(Owner, name=found, created_at=work.at)
+        work.subject = found
+    return Saved(work.seq, "owner", found, found)
+
+
+def archive(desk: Desk, entity: str, key: str, *, back: bool = False) -> Saved:
+    """Put a record out of sight without losing it, or bring it back; what it owed stops or runs again."""
+    when: datetime | None = None if back else desk.now()
+    with desk.command("bring_back" if back else "archive") as work:
+        record = work.get(MODELS[entity], key)
+        ref = str(getattr(record, "code" if entity == "customer" else "ref"))
+        if (record.__dict__["archived_at"] is None) == back:
+            raise UsageError(
+                _("{ref} is not archived", ref=ref) if back else _("{ref} is archived already", ref=ref),
+                "" if back else _("bring it back with: salestui archive {code} --back", code=ref),
+            )
+        _assign(record, {"archived_at": when})
+        work.subject = ref
+    return Saved(work.seq, entity, ref, str(getattr(record, "name", ref)))

@@ -1,0 +1,81 @@
+"""Undo, redo and history, as a person asks for them. History reads; undo and redo are commands of their own."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from salestui.errors import NotFoundError, UsageError
+from salestui.i18n import _, label
+from salestui.services.desk import Desk
+from salestui.services.naming import record_named, repr_text
+from salestui.store import log
+from salestui.store.log import Entry as Entry  # the face of the history to screens and the command line
+
+if TYPE_CHECKING:
+    from salestui.store.undo import PutBack as PutBack
+
+
+def undo(desk: Desk, command: str | None = None) -> "PutBack":
+    """Put back what my last command did, or the one named by its number in the history.
+
+    Raises UsageError where there is nothing to undo, or the command cannot be.
+    """
+    if command is None:
+        seq = log.undoable(desk.reader, desk.settings.owner)
+        if seq is None:
+            raise UsageError(_("there is nothing of yours to undo"), _("'salestui history' shows the commands"))
+    else:
+        seq = _checked(desk, command)
+    return _put_back(desk, log.UNDO, seq)
+
+
+def _checked(desk: Desk, command: str) -> int:
+    number = command.removeprefix("#")
+    entry = log.entry(desk.reader, int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    if entry is None:
+        raise NotFoundError(
+            _("there is no command {number}", number=repr_text(command)),
+            _("'salestui history' shows the numbers"),
+        )
+    if entry.undone_by is not None:
+        raise UsageError(_("command {seq} is undone already", seq=entry.seq), _("'salestui redo' brings it back"))
+    if entry.undoes is not None:
+        raise UsageError(_("command {seq} is an undo itself", seq=entry.seq), _("bring it back with 'salestui redo'"))
+    if entry.kind in log.NOT_UNDOABLE or entry.seq <= log.checkpoint(desk.reader):
+        raise UsageError(
+            _("command {seq} cannot be undone: {kind}", seq=entry.seq, kind=label("command", entry.kind)),
+            _("change the settings instead"),
+        )
+    return entry.seq
+
+
+def redo(desk: Desk) -> "PutBack":
+    """Do again what my last undo put back, unless I have done something new since. Raises UsageError."""
+    seq = log.redoable(desk.reader, desk.settings.owner)
+    if seq is None:
+        raise UsageError(_("there is nothing to redo"), _("only what was undone last, with nothing new done since"))
+    return _put_back(desk, log.REDO, seq)
+
+
+def _put_back(desk: Desk, kind: str, seq: int) -> "PutBack":
+    from salestui.store.undo import put_back
+
+    return put_back(
+        desk.writer,
+        kind,
+        seq,
+        actor=desk.settings.owner,
+        at=desk.now(),
+        laws=desk.laws,
+        nothing_left=UsageError(
+            _("command {seq} has been written over or built upon since: nothing could be put back", seq=seq),
+            _("'salestui history' shows by whom"),
+        ),
+    )
+
+
+def history(desk: Desk, ref: str | None = None, *, limit: int = 50) -> Sequence[Entry]:
+    """The newest commands first; with `ref` those that touched that record, and what belongs to that customer."""
+    if ref is None:
+        return log.entries(desk.reader, records=None, limit=limit)
+    entity, key = record_named(desk, ref)
+    return log.entries(desk.reader, records=log.belonging(desk.reader, entity, key), limit=limit)

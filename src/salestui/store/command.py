@@ -1,0 +1,265 @@
+"""The only way to write: a command is one BEGIN IMMEDIATE transaction that changes rows and logs each of them.
+
+A flush outside a command, or a bulk statement on a logged table, raises: what the log does not hold cannot be undone.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
+
+from salestui.domain.clocks import Law
+from salestui.domain.instants import to_ms
+from salestui.store import driver
+from salestui.store.changes import UnloggedWriteError, change_of
+from salestui.store.derive import Touched, refresh
+from salestui.store.keys import REF_LETTERS, Keys, ref_of
+from salestui.store.log import Change, Operation, Stored, changes_of, merged
+from salestui.store.models import MODELS, entity_of, metadata
+
+_PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
+
+Record = TypeVar("Record", bound=SQLModel)
+
+
+class Work:
+    """The unit of work of one command: load, change and add records; all of it is logged at the end."""
+
+    def __init__(self, session: Session, connection: driver.Connection, at: datetime, actor: str, keys: Keys) -> None:
+        self.at = at  # UTC; one instant for everything the command does
+        self.actor = actor
+        self.seq = 0  # the command's place in the log; known once the command is kept
+        self.subject: str | None = None  # the ref that history shows beside the command
+        self._session = session
+        self._connection = connection
+        self._keys = keys
+        self._changes: dict[tuple[str, str], Change] = {}
+        self._order: dict[tuple[str, str], int] = {}
+        self._touched = Touched()
+
+    # ── reading inside the transaction ───────────────────────────────────────────────────────────────────────────
+
+    def rows(self, sql: str, /, **parameters: object) -> list[driver.Row]:
+        """Rows as they stand inside this transaction; pending changes are written first. `sql` only reads."""
+        if not sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            raise UnloggedWriteError("only a query reads")
+        self._session.flush()
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def logged(self, seq: int) -> list[Change]:
+        """What the command at `seq` did."""
+        return changes_of(self._connection, seq)
+
+    def get(self, model: type[Record], key: str) -> Record:
+        """The record `key`, loaded whole; it must exist."""
+        return self._session.get_one(model, key)
+
+    # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def add(self, model: type[Record], /, **values: object) -> Record:
+        """A new record with its key and, where people name such records, its ref."""
+        entity = entity_of(model)
+        key = self._keys.new(self.at)
+        if entity in REF_LETTERS:
+            while self._ref_taken(entity, ref_of(entity, key)):
+                key = self._keys.new(self.at)
+            values["ref"] = ref_of(entity, key)
+        record = model(id=key, **values)
+        self._session.add(record)
+        return record
+
+    def flush(self) -> None:
+        """Write what is pending now, so that later rows can refer to it; the command stays one transaction."""
+        self._session.flush()
+
+    def derive(self, make: Callable[[driver.Connection], int]) -> int:
+        """Make derived rows anew beyond what the changed records reach; `make` may write derived tables only."""
+        self._session.flush()
+        return make(self._connection)
+
+    def delete(self, record: SQLModel) -> None:
+        """Take a link away, such as a tag from a customer; main records are archived instead."""
+        self._session.delete(record)
+
+    def apply(self, change: Change) -> None:
+        """Make a change given in stored form (undo, redo); raises IntegrityError where a constraint refuses it."""
+        key: dict[str, Stored] = {"id": change.record_id}
+        new = {name: pair[1] for name, pair in change.fields.items()}
+        match change.operation:
+            case Operation.INSERT:
+                names, marks = ", ".join(f'"{name}"' for name in new), ", ".join(f":{name}" for name in new)
+                sql = f'INSERT INTO "{change.entity}" ({names}) VALUES ({marks})'
+            case Operation.UPDATE:
+                setting = ", ".join(f'"{name}" = :{name}' for name in new)
+                sql = f'UPDATE "{change.entity}" SET {setting} WHERE id = :id'
+            case Operation.DELETE:
+                sql, new = f'DELETE FROM "{change.entity}" WHERE id = :id', {}
+        before = self._reaches(change.entity, change.record_id)
+        self._connection.execute(sql, {**new, **key})
+        self._note(change, before, self._reaches(change.entity, change.record_id))
+
+    # ── the log ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def note_flush(self) -> None:
+        """Take down what the session is about to write."""
+        session = self._session
+        for records, operation in (
+            (list(session.new), Operation.INSERT),
+            (list(session.dirty), Operation.UPDATE),
+            (list(session.deleted), Operation.DELETE),
+        ):
+            for record in records:
+                change = change_of(record, operation)
+                if change is not None:
+                    old = {name: pair[0] for name, pair in change.fields.items()}
+                    new = {**record.model_dump(include={"customer_id", "inquiry_id"})}
+                    self._note(change, {**new, **old}, new)
+
+    def changes(self) -> list[Change]:
+        """Every record changed, in the order in which they can be made again: parents before their children."""
+        return sorted(
+            self._changes.values(),
+            key=lambda change: (_PARENTS_FIRST[change.entity], self._order[change.entity, change.record_id]),
+        )
+
+    def touched(self) -> Touched:
+        """Whose consequences have to be made anew."""
+        return self._touched
+
+    def _note(self, change: Change, *reached: dict[str, Stored]) -> None:
+        place = change.entity, change.record_id
+        known = self._changes.get(place)
+        self._order.setdefault(place, len(self._order))
+        total = change if known is None else merged(known, change)
+        if total is None:
+            del self._changes[place]
+        else:
+            self._changes[place] = total
+        for columns in reached:
+            inquiry = columns.get("inquiry_id") if change.entity == "answer" else None
+            if inquiry is not None:
+                columns = self._reaches("inquiry", str(inquiry))
+            customer = change.record_id if change.entity == "customer" else columns.get("customer_id")
+            self._touched.add(change.entity, change.record_id, None if customer is None else str(customer))
+
+    def _reaches(self, entity: str, key: str) -> dict[str, Stored]:
+        """The columns of a record that say whose consequences it changes."""
+        row = self._connection.execute(f'SELECT * FROM "{entity}" WHERE id = ?', (key,)).fetchone()
+        return {} if row is None else {name: row[name] for name in row.keys() if name in ("customer_id", "inquiry_id")}
+
+    def _ref_taken(self, entity: str, ref: str) -> bool:
+        query = f"SELECT 1 FROM {entity} WHERE ref = ?"
+        return self._connection.execute(query, (ref,)).fetchone() is not None
+
+
+class _Session(Session):
+    """A session that can only flush inside a command."""
+
+
+class Writer:
+    """The connection that writes. One per process; its commands follow one another."""
+
+    def __init__(self, path: Path, keys: Keys | None = None) -> None:
+        self._connection = driver.connect(path, write=True, any_thread=True)
+        self._keys = keys or Keys()
+        self._engine = _guarded_engine(self._connection)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._engine.dispose()
+        self._connection.close()
+
+    @contextmanager
+    def command(
+        self, kind: str, *, actor: str, at: datetime, laws: Sequence[Law], undoes: int | None = None
+    ) -> Iterator[Work]:
+        """One action of a person: everything inside is kept, logged and derived together, or nothing is.
+
+        `laws` time what it changes; `undoes` is the place in the log of the command it puts back.
+        Raises StoreError where the file cannot be written; any other error rolls back and passes on.
+        """
+        driver.begin(self._connection)
+        session = _Session(self._engine, autoflush=False, expire_on_commit=False)
+        work = Work(session, self._connection, at, actor, self._keys)
+        session.info["work"] = work
+        try:
+            yield work
+            session.flush()
+            work.seq = self._append(kind, work, undoes)
+            refresh(self._connection, work.touched(), laws)
+            self._connection.execute("COMMIT")
+        except driver.OperationalError as problem:
+            raise driver.writing_failed(problem) from None
+        except exc.OperationalError as problem:
+            raise driver.writing_failed(problem.orig or problem) from None
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            session.close()
+
+    def _append(self, kind: str, work: Work, undoes: int | None) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO command (kind, actor, at, subject, undoes) VALUES (?, ?, ?, ?, ?)",
+            (kind, work.actor, to_ms(work.at), work.subject, undoes),
+        )
+        seq = cursor.lastrowid or 0
+        self._connection.executemany(
+            "INSERT INTO change (command_seq, entity, record_id, operation, fields) VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    seq,
+                    change.entity,
+                    change.record_id,
+                    change.operation,
+                    json.dumps(change.fields, ensure_ascii=False),
+                )
+                for change in work.changes()
+            ),
+        )
+        if undoes is not None:
+            self._connection.execute("UPDATE command SET undone_by = ? WHERE seq = ?", (seq, undoes))
+            # The undo of an undo is a redo: what that had undone is in effect again.
+            self._connection.execute(
+                "UPDATE command SET undone_by = NULL WHERE seq = (SELECT undoes FROM command WHERE seq = ?)",
+                (undoes,),
+            )
+        return seq
+
+
+@event.listens_for(_Session, "before_flush")
+def _log_flush(session: Session, _context: object, _instances: object) -> None:
+    session.info["work"].note_flush()
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_flush_outside(session: Session, _context: object, _instances: object) -> None:
+    if "work" not in session.info and any(type(record) in MODELS.values() for record in (*session.new, *session.dirty)):
+        raise UnloggedWriteError("a flush outside a command")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk(state: Any) -> None:  # Any: SQLAlchemy's ORMExecuteState
+    if (state.is_insert or state.is_update or state.is_delete) and state.statement.table.name in MODELS:
+        raise UnloggedWriteError("a bulk statement on a logged table")
+
+
+def _guarded_engine(connection: driver.Connection) -> Engine:
+    """An engine on our one connection, whose transactions `command` opens and closes, never SQLAlchemy."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,
+    )
+    # Setting the isolation level commits what is open: let that happen now, not inside the first command.
+    engine.connect().close()
+    return engine

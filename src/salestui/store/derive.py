@@ -1,0 +1,107 @@
+"""What follows from the facts, made anew in the transaction that changed them: clocks and search text.
+
+The same functions serve a command, an undo and a change of rules, so that none of them can drift apart.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from salestui.domain.clocks import Clock, Law, customer_clocks, task_clock
+from salestui.domain.instants import to_ms
+from salestui.store.driver import Connection
+from salestui.store.facts import customer_facts, task_facts
+from salestui.store.search import index_customers, index_texts
+
+_COLUMNS = (
+    "kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit,"
+    " started_at, soon_at, due_at, due_before_regrade, stopped_at, outcome"
+)
+_INSERT = f"INSERT INTO clock ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
+_CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm')"
+_CHUNK = 2_000
+
+
+@dataclass(slots=True)
+class Touched:
+    """Which records' consequences have to be made anew."""
+
+    customers: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)  # customers whose search text may have changed
+    tasks: set[str] = field(default_factory=set)
+    texts: set[tuple[str, str]] = field(default_factory=set)  # (entity, id)
+
+    def add(self, entity: str, record_id: str, customer_id: str | None) -> None:
+        """A record of `entity` changed; `customer_id` is the customer it belongs to, or belonged to."""
+        self.texts.add((entity, record_id))
+        if entity == "task":
+            self.tasks.add(record_id)
+        elif customer_id is not None:
+            self.customers.add(customer_id)
+            if entity in ("customer", "contact", "customer_tag"):
+                self.names.add(customer_id)
+
+
+def refresh(connection: Connection, touched: Touched, laws: Sequence[Law]) -> None:
+    """Make the derived rows of `touched` anew, by `laws` (rising by `since`)."""
+    _refresh_customers(connection, sorted(touched.customers), laws)
+    _refresh_tasks(connection, sorted(touched.tasks), laws)
+    index_customers(connection, sorted(touched.names))
+    index_texts(connection, sorted(touched.texts))
+
+
+def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
+    """Make every clock anew: after a change of rules. Returns how many there are."""
+    _refresh_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer")], laws)
+    _refresh_tasks(connection, [row[0] for row in connection.execute("SELECT id FROM task")], laws)
+    return int(connection.execute("SELECT count(*) FROM clock").fetchone()[0])
+
+
+def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
+    """Make all derived tables anew: after a migration, and to hold them against what commands kept."""
+    for table in ("clock", "customer_search", "text_key", "text_search"):
+        connection.execute(f"DELETE FROM {table}")
+    refresh_all_clocks(connection, laws)
+    index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
+    for entity in ("follow_up", "inquiry", "task", "objection"):
+        ids = connection.execute(f"SELECT id FROM {entity}").fetchall()
+        index_texts(connection, ((entity, row[0]) for row in ids))
+
+
+def _refresh_customers(connection: Connection, customers: Sequence[str], laws: Sequence[Law]) -> None:
+    for chunk in _chunks(customers):
+        connection.executemany(
+            f"DELETE FROM clock WHERE customer_id = ? AND kind IN {_CUSTOMER_KINDS}",
+            [(customer,) for customer in chunk],
+        )
+        connection.executemany(
+            _INSERT,
+            (_row(clock) for facts in customer_facts(connection, chunk) for clock in customer_clocks(facts, laws)),
+        )
+
+
+def _refresh_tasks(connection: Connection, tasks: Sequence[str], laws: Sequence[Law]) -> None:
+    for chunk in _chunks(tasks):
+        connection.executemany("DELETE FROM clock WHERE kind = 'task' AND subject_id = ?", [(task,) for task in chunk])
+        connection.executemany(_INSERT, (_row(task_clock(facts, laws)) for facts in task_facts(connection, chunk)))
+
+
+def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+
+def _row(clock: Clock) -> tuple[object, ...]:
+    instants = (clock.soon_at, clock.due_at, clock.due_before_regrade, clock.stopped_at)
+    return (
+        clock.kind,
+        clock.subject_id,
+        clock.step,
+        clock.ref,
+        clock.rule,
+        clock.customer_id,
+        clock.owner,
+        clock.grade,
+        clock.time_limit,
+        to_ms(clock.started_at),
+        *(None if instant is None else to_ms(instant) for instant in instants),
+        clock.outcome,
+    )

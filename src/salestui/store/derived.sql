@@ -1,0 +1,64 @@
+-- The change log, and what follows from the facts. Appended to the generated schema; none of it is logged.
+
+CREATE TABLE command (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    subject TEXT,
+    undoes INTEGER REFERENCES command (seq),
+    undone_by INTEGER REFERENCES command (seq)
+);
+
+CREATE INDEX ix_command_actor ON command (actor, seq);
+
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY,
+    command_seq INTEGER NOT NULL REFERENCES command (seq),
+    entity TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
+    fields TEXT NOT NULL
+);
+
+CREATE INDEX ix_change_command ON change (command_seq);
+
+CREATE INDEX ix_change_record ON change (record_id, seq);
+
+CREATE TABLE clock (
+    kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    step TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    customer_id TEXT,
+    owner TEXT,
+    grade TEXT,
+    time_limit TEXT,
+    started_at INTEGER NOT NULL,
+    soon_at INTEGER,
+    due_at INTEGER,
+    due_before_regrade INTEGER,
+    stopped_at INTEGER,
+    outcome TEXT,
+    PRIMARY KEY (kind, subject_id, step)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at) WHERE stopped_at IS NULL;
+
+CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
+
+CREATE INDEX ix_clock_customer ON clock (customer_id);
+
+CREATE TABLE customer_search (
+    customer_id TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE text_key (
+    n INTEGER PRIMARY KEY,
+    entity TEXT NOT NULL,
+    record_id TEXT NOT NULL UNIQUE
+);
+
+CREATE VIRTUAL TABLE text_search USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");

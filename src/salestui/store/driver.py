@@ -1,0 +1,216 @@
+"""The only door to sqlite3: opening, making and checking the file, and how its connections are set.
+
+Nothing is written before the file has proved to be ours; a foreign file or a newer schema is refused untouched.
+"""
+
+import os
+import sqlite3
+import time
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from salestui.errors import StoreError
+from salestui.i18n import _
+
+Connection = sqlite3.Connection
+Row = sqlite3.Row
+DatabaseError = sqlite3.DatabaseError
+IntegrityError = sqlite3.IntegrityError
+OperationalError = sqlite3.OperationalError
+
+APPLICATION_ID = 0x53544549  # "STEI", in the header's bytes 68–71
+SCHEMA_VERSION = 1  # user_version, bytes 60–63; one more with every migration
+
+WRITE_PATIENCE_S = 30.0  # how long a writer waits for others before it is refused
+READ_PATIENCE_S = 0.25  # a page read gives up soon: the screen keeps painting what it has
+
+
+def _journal_mode() -> str:
+    """WAL only where the library is free of the WAL-reset defect (sqlite.org: fixed in 3.44.6, 3.50.7, 3.51.3)."""
+    version = sqlite3.sqlite_version_info
+    safe = (
+        (version[:2] == (3, 44) and version >= (3, 44, 6))
+        or (version[:2] == (3, 50) and version >= (3, 50, 7))
+        or (version >= (3, 51, 3) and version != (3, 52, 0))
+    )
+    return "wal" if safe else "truncate"
+
+
+def _uri(path: Path, query: str) -> str:
+    return f"{path.absolute().as_uri()}?{query}"  # as_uri quotes ?, # and %
+
+
+def header(path: Path) -> tuple[int, int]:
+    """(application_id, user_version) of the file as it lies there; never writes, also beside a hot journal.
+
+    `immutable=1` reads page 1 without locks and without rolling a journal back. Raises StoreError where the
+    file is no SQLite database or cannot be read.
+    """
+    try:
+        connection = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)
+        try:
+            return (
+                connection.execute("PRAGMA application_id").fetchone()[0],
+                connection.execute("PRAGMA user_version").fetchone()[0],
+            )
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as problem:
+        raise _unreadable(path, str(problem)) from None
+
+
+def _unreadable(path: Path, reason: str) -> StoreError:
+    return StoreError(
+        _("{path} cannot be opened: {reason}", path=path, reason=reason),
+        _("name a salestui database with --db, or a new file in a folder you can write"),
+    )
+
+
+def check_ours(path: Path) -> int:
+    """The schema version of the file at `path`; refuses a foreign file and a newer schema without touching them."""
+    application_id, version = header(path)
+    if application_id != APPLICATION_ID:
+        raise StoreError(
+            _("{path} is not a salestui database", path=path),
+            _("name another file with --db; this one was not touched"),
+        )
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            _(
+                "{path} was written by a newer salestui (schema {found}, this one knows {known})",
+                path=path,
+                found=version,
+                known=SCHEMA_VERSION,
+            ),
+            _("update salestui; the file was not touched"),
+        )
+    return version
+
+
+def is_new(path: Path) -> bool:
+    """Nothing there yet, or an empty file made ready for sharing (pre-created 0660 in a setgid folder)."""
+    try:
+        return path.stat().st_size == 0 and not Path(f"{path}-journal").exists()
+    except FileNotFoundError:
+        return True
+    except OSError as problem:
+        raise _unreadable(path, problem.strerror or "") from None
+
+
+def create(path: Path) -> None:
+    """Make the file with the whole schema in one transaction; a second process that does the same is waited for."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except OSError as problem:
+        raise _unreadable(path, problem.strerror or "") from None
+    connection = connect(path, write=True)
+    try:
+        _set_journal_mode(connection)
+        begin(connection)
+        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+            connection.execute("ROLLBACK")
+            return
+        for statement in schema_statements():
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+        connection.execute("COMMIT")
+    except sqlite3.DatabaseError as problem:
+        raise _unreadable(path, str(problem)) from None
+    finally:
+        connection.close()
+
+
+def empty() -> sqlite3.Connection:
+    """A reader of a desk that has nothing yet, held in memory: reading a name never makes a file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    for statement in schema_statements():
+        connection.execute(statement)
+    return connection
+
+
+def schema_statements() -> list[str]:
+    """The statements of the shipped schema.sql, which is generated from the models."""
+    text = (files("salestui.store") / "schema.sql").read_text(encoding="utf-8")
+    return [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
+
+
+def _set_journal_mode(connection: sqlite3.Connection) -> None:
+    """Once, when the file is made. The first switch races between processes, so it is tried again."""
+    deadline = time.monotonic() + WRITE_PATIENCE_S
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode = {_journal_mode()}")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def connect(path: Path, *, write: bool, any_thread: bool = False) -> sqlite3.Connection:
+    """A connection set as the design asks; `write` False sets query_only.
+
+    Readers open read-write too, since only such a connection can roll back the journal of a killed writer;
+    where the file cannot be written, they open read-only.
+    """
+    mode = "rw" if write or os.access(path, os.W_OK) else "ro"
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(
+            _uri(path, f"mode={mode}"),
+            uri=True,
+            isolation_level=None,
+            check_same_thread=not any_thread,
+            timeout=10.0 if write else READ_PATIENCE_S,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if write:
+            connection.execute("PRAGMA synchronous = FULL")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.DatabaseError as problem:
+        if connection is not None:
+            connection.close()
+        raise _unreadable(path, str(problem)) from None
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """BEGIN IMMEDIATE: take the write lock first, so that no read inside can be stale and no upgrade is refused."""
+    deadline = time.monotonic() + WRITE_PATIENCE_S
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as problem:
+            if not _is_busy(problem) or time.monotonic() > deadline:
+                raise writing_failed(problem) from None
+        else:
+            return
+
+
+def _is_busy(problem: sqlite3.DatabaseError) -> bool:
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def writing_failed(problem: BaseException) -> StoreError:
+    """What a failed write is told as: nothing of the command was kept."""
+    if isinstance(problem, sqlite3.DatabaseError) and _is_busy(problem):
+        return StoreError(
+            _(
+                "somebody else has been writing to the database for {seconds} s",
+                seconds=round(WRITE_PATIENCE_S),
+            ),
+            _("nothing was saved; try again"),
+        )
+    return StoreError(
+        _("the database could not be written: {reason}", reason=problem),
+        _("nothing was saved; check free space and write permission of the file and its folder"),
+    )

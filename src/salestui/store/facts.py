@@ -1,0 +1,139 @@
+"""From rows to the facts that decide clocks: what `domain.clocks` is given. Raw SQL, a page of customers at a time."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, TaskFacts
+from salestui.domain.instants import Deadline, from_ms
+from salestui.domain.words import Care, Grade, InquiryKind, Stage
+from salestui.store.driver import Connection, Row
+
+_PAGE = 500
+
+# Each is asked once a page of customers; :ids is a JSON array of keys.
+_CUSTOMERS = """
+    SELECT id, code, owner, grade, stage, care, created_at, profile_reviewed_at, archived_at
+    FROM customer WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"""
+_CONTACTED = """
+    SELECT customer_id, contacted_at FROM follow_up
+    WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND archived_at IS NULL
+    ORDER BY customer_id, contacted_at"""
+_REGRADES = """
+    SELECT customer_id, grade_before, grade, changed_at FROM grade_change
+    WHERE customer_id IN (SELECT value FROM json_each(:ids)) ORDER BY changed_at, id"""
+_INQUIRIES = """
+    SELECT id, ref, customer_id, kind, complex, received_at, grade_at_receipt, answered_at, solved_at,
+           customer_told_at, archived_at
+    FROM inquiry WHERE customer_id IN (SELECT value FROM json_each(:ids)) ORDER BY received_at, id"""
+_ANSWERS = """
+    SELECT answer.inquiry_id, follow_up.contacted_at
+    FROM inquiry JOIN answer ON answer.inquiry_id = inquiry.id JOIN follow_up ON follow_up.id = answer.follow_up_id
+    WHERE inquiry.customer_id IN (SELECT value FROM json_each(:ids)) AND follow_up.archived_at IS NULL
+    ORDER BY follow_up.contacted_at"""
+_PROMISES = """
+    SELECT promise.id, promise.ref, promise.customer_id, promise.due, promise.withdrawn_at,
+           coalesce(follow_up.contacted_at, promise.made_at) AS made_at
+    FROM promise LEFT JOIN follow_up ON follow_up.id = promise.follow_up_id
+    WHERE promise.customer_id IN (SELECT value FROM json_each(:ids)) AND follow_up.archived_at IS NULL
+    ORDER BY promise.id"""
+_TASKS = """
+    SELECT id, ref, owner, created_at, start, "end", done_at, coalesce(dropped_at, archived_at) AS withdrawn_at,
+           customer_id
+    FROM task WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"""
+
+
+def customer_facts(connection: Connection, customers: Iterable[str]) -> Iterator[CustomerFacts]:
+    """The facts of `customers` (ids), by id; one that is gone is left out."""
+    listed = sorted(set(customers))
+    for start in range(0, len(listed), _PAGE):
+        yield from _page(connection, listed[start : start + _PAGE])
+
+
+def _page(connection: Connection, customers: Sequence[str]) -> Iterator[CustomerFacts]:
+    ids = {"ids": json.dumps(customers)}
+    answers = _grouped(connection.execute(_ANSWERS, ids), "inquiry_id")
+    contacted = _grouped(connection.execute(_CONTACTED, ids), "customer_id")
+    regrades = _grouped(connection.execute(_REGRADES, ids), "customer_id")
+    inquiries = _grouped(connection.execute(_INQUIRIES, ids), "customer_id")
+    promises = _grouped(connection.execute(_PROMISES, ids), "customer_id")
+    for row in connection.execute(_CUSTOMERS, ids):
+        yield CustomerFacts(
+            id=row["id"],
+            code=row["code"],
+            owner=row["owner"],
+            grade=_grade(row["grade"]),
+            stage=Stage(row["stage"]),
+            care=Care(row["care"]) if row["care"] else None,
+            created_at=from_ms(row["created_at"]),
+            profile_reviewed_at=_date(row["profile_reviewed_at"]),
+            archived=row["archived_at"] is not None,
+            contacted=tuple(from_ms(contact["contacted_at"]) for contact in contacted[row["id"]]),
+            regrades=tuple(
+                Regrade(from_ms(change["changed_at"]), _grade(change["grade_before"]), _grade(change["grade"]))
+                for change in regrades[row["id"]]
+            ),
+            inquiries=tuple(_inquiry(inquiry, answers[inquiry["id"]]) for inquiry in inquiries[row["id"]]),
+            promises=tuple(
+                PromiseFacts(
+                    id=promise["id"],
+                    ref=promise["ref"],
+                    made_at=from_ms(promise["made_at"]),
+                    due=Deadline.parse(promise["due"]),
+                    withdrawn_at=_instant(promise["withdrawn_at"]),
+                )
+                for promise in promises[row["id"]]
+            ),
+        )
+
+
+def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups
+
+
+def _grade(value: str | None) -> Grade | None:
+    return Grade(value) if value else None
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else from_ms(value)
+
+
+def _inquiry(row: Row, answers: Sequence[Row]) -> InquiryFacts:
+    return InquiryFacts(
+        id=row["id"],
+        ref=row["ref"],
+        kind=InquiryKind(row["kind"]),
+        complex=bool(row["complex"]),
+        received_at=from_ms(row["received_at"]),
+        grade_at_receipt=Grade(row["grade_at_receipt"]),
+        answered_at=_instant(row["answered_at"]),
+        contacts=tuple(from_ms(answer["contacted_at"]) for answer in answers),
+        solved_at=_instant(row["solved_at"]),
+        told_at=_instant(row["customer_told_at"]),
+        archived_at=_instant(row["archived_at"]),
+    )
+
+
+def task_facts(connection: Connection, tasks: Iterable[str]) -> Iterator[TaskFacts]:
+    """The facts of `tasks` (ids), by id; one that is gone is left out."""
+    for row in connection.execute(_TASKS, {"ids": json.dumps(sorted(set(tasks)))}):
+        yield TaskFacts(
+            id=row["id"],
+            ref=row["ref"],
+            owner=row["owner"],
+            created_at=from_ms(row["created_at"]),
+            start=_date(row["start"]),
+            end=Deadline.parse(row["end"]) if row["end"] else None,
+            done_at=_instant(row["done_at"]),
+            withdrawn_at=_instant(row["withdrawn_at"]),
+            customer_id=row["customer_id"],
+        )

@@ -1,0 +1,34 @@
+"""The rule books of a file, from the first to the one in force."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from salestui.domain.calendar import Calendar
+from salestui.domain.clocks import Law
+from salestui.domain.instants import from_ms
+from salestui.domain.rule_book_json import from_json
+from salestui.domain.rules import CalendarRules, RuleBook
+from salestui.store.driver import Connection
+
+MakeCalendar = Callable[[CalendarRules], Calendar]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBook:
+    """A rule book as it lies in the file."""
+
+    since: datetime
+    text: str  # canonical JSON: equal books have equal texts
+    book: RuleBook
+
+
+def stored_books(connection: Connection) -> tuple[StoredBook, ...]:
+    """All rule books, rising by the instant they came into force; empty in a new file."""
+    rows = connection.execute("SELECT since, book FROM rules_in_force ORDER BY since, id")
+    return tuple(StoredBook(from_ms(row["since"]), row["book"], from_json(row["book"])) for row in rows)
+
+
+def laws(books: Sequence[StoredBook], make_calendar: MakeCalendar) -> tuple[Law, ...]:
+    """The books ready for use; `make_calendar` asks for holidays, which the domain may not."""
+    return tuple(Law(stored.since, stored.book.rules, make_calendar(stored.book.calendar)) for stored in books)

@@ -1,0 +1,186 @@
+"""The change log: one row a record touched, `{column: [old, new]}` in stored form; read as history, folded as proof.
+
+Order is by sequence, never by time. Nothing here needs the ORM: `history` and undo's choice are reads.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from salestui.domain.instants import from_ms
+from salestui.store.driver import Connection, Row
+
+Stored = str | int | float | None  # what SQLite gives back
+Fields = dict[str, tuple[Stored, Stored]]
+
+
+class Operation(StrEnum):
+    """What happened to a record."""
+
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record touched by one command."""
+
+    entity: str
+    record_id: str
+    operation: Operation
+    fields: Fields
+
+
+def merged(first: Change, then: Change) -> Change | None:
+    """Two changes of one record in one command, as one; None where nothing is left of them."""
+    before = {name: pair[0] for name, pair in then.fields.items()}
+    before.update({name: pair[0] for name, pair in first.fields.items()})
+    after = {name: pair[1] for name, pair in first.fields.items()}
+    after.update({name: pair[1] for name, pair in then.fields.items()})
+    fields = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    born, gone = first.operation is Operation.INSERT, then.operation is Operation.DELETE
+    if (born and gone) or not fields:
+        return None
+    operation = Operation.INSERT if born else Operation.DELETE if gone else Operation.UPDATE
+    return Change(first.entity, first.record_id, operation, fields)
+
+
+UNDO, REDO = "undo", "redo"
+NOT_UNDOABLE = ("rules", "owner", "migrate")  # settings and schema: put back where they are made, not here
+
+
+def changes_of(connection: Connection, seq: int) -> list[Change]:
+    """What the command at `seq` did, parents before their children."""
+    rows = connection.execute(
+        "SELECT entity, record_id, operation, fields FROM change WHERE command_seq = ? ORDER BY seq", (seq,)
+    )
+    return [_change(row) for row in rows]
+
+
+def _change(row: Row) -> Change:
+    fields: Fields = {name: (pair[0], pair[1]) for name, pair in json.loads(row["fields"]).items()}
+    return Change(row["entity"], row["record_id"], Operation(row["operation"]), fields)
+
+
+def undoable(connection: Connection, actor: str) -> int | None:
+    """The last command of `actor` that is in effect and can be undone."""
+    row = connection.execute(
+        "SELECT max(seq) FROM command WHERE actor = ? AND undone_by IS NULL AND undoes IS NULL"
+        " AND kind NOT IN ('rules', 'owner', 'migrate') AND seq > (SELECT coalesce(max(seq), 0) FROM command"
+        " WHERE kind = 'migrate')",
+        (actor,),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def redoable(connection: Connection, actor: str) -> int | None:
+    """The last undo of `actor` still in effect, unless something new has been done since."""
+    row = connection.execute(
+        "SELECT max(seq) FROM command WHERE actor = :actor AND kind = 'undo' AND undone_by IS NULL"
+        " AND seq > (SELECT coalesce(max(seq), 0) FROM command"
+        " WHERE (actor = :actor AND undoes IS NULL AND kind NOT IN ('rules', 'owner')) OR kind = 'migrate')",
+        {"actor": actor},
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def folded(connection: Connection) -> dict[str, dict[str, dict[str, Stored]]]:
+    """The logged tables as the change log alone tells them: entity → id → columns that are not null."""
+    tables: dict[str, dict[str, dict[str, Stored]]] = {}
+    for row in connection.execute("SELECT entity, record_id, operation, fields FROM change ORDER BY seq"):
+        change = _change(row)
+        table = tables.setdefault(change.entity, {})
+        if change.operation is Operation.DELETE:
+            del table[change.record_id]
+            continue
+        record = table.setdefault(change.record_id, {})
+        for name, (_old, new) in change.fields.items():
+            if new is None:
+                record.pop(name, None)
+            else:
+                record[name] = new
+    return tables
+
+
+def as_stored(connection: Connection, entity: str) -> dict[str, dict[str, Stored]]:
+    """A table as it stands, in the form of `folded`."""
+    rows = connection.execute(f'SELECT * FROM "{entity}"')
+    return {row["id"]: {name: row[name] for name in row.keys() if row[name] is not None} for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history: what somebody did, when. `changes` are its records."""
+
+    seq: int
+    kind: str
+    actor: str
+    at: datetime
+    subject: str | None
+    undoes: int | None
+    undone_by: int | None
+    changes: tuple[Change, ...]
+
+
+def entries(connection: Connection, *, records: Sequence[str] | None, limit: int) -> list[Entry]:
+    """The newest `limit` commands first; with `records` (ids) only those that touched one of them."""
+    if records is None:
+        found = connection.execute("SELECT * FROM command ORDER BY seq DESC LIMIT ?", (limit,)).fetchall()
+    else:
+        found = connection.execute(
+            "SELECT * FROM command WHERE seq IN (SELECT command_seq FROM change"
+            " WHERE record_id IN (SELECT value FROM json_each(?))) ORDER BY seq DESC LIMIT ?",
+            (json.dumps(records), limit),
+        ).fetchall()
+    return [_entry(connection, row) for row in found]
+
+
+def entry(connection: Connection, seq: int) -> Entry | None:
+    """The command at `seq`."""
+    row = connection.execute("SELECT * FROM command WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else _entry(connection, row)
+
+
+def _entry(connection: Connection, row: Row) -> Entry:
+    return Entry(
+        seq=row["seq"],
+        kind=row["kind"],
+        actor=row["actor"],
+        at=from_ms(row["at"]),
+        subject=row["subject"],
+        undoes=row["undoes"],
+        undone_by=row["undone_by"],
+        changes=tuple(changes_of(connection, row["seq"])),
+    )
+
+
+def checkpoint(connection: Connection) -> int:
+    """The last migration's place in the log: undo does not cross it."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM command WHERE kind = 'migrate'").fetchone()[0])
+
+
+def belonging(connection: Connection, entity: str, key: str) -> list[str]:
+    """A record and, for a customer, everything that belongs to it: keys."""
+    if entity != "customer":
+        return [key]
+    rows = connection.execute(
+        " UNION ALL ".join(
+            f"SELECT id FROM {table} WHERE customer_id = :key"
+            for table in (
+                "contact",
+                "inquiry",
+                "follow_up",
+                "promise",
+                "task",
+                "stage_change",
+                "grade_change",
+                "satisfaction_score",
+                "customer_tag",
+            )
+        ),
+        {"key": key},
+    )
+    return [key, *(row[0] for row in rows)]

@@ -1,0 +1,39 @@
+"""Search: customers by part of anything they are known by, and what was said by full text."""
+
+from salestui.domain.folding import phrase_query
+from salestui.domain.instants import from_ms
+from salestui.domain.rows import Found
+from salestui.store.driver import Connection, Row
+from salestui.store.reads import names
+
+_TEXTS = """
+    SELECT text_key.entity, text_key.record_id FROM text_search JOIN text_key ON text_key.n = text_search.rowid
+    WHERE text_search MATCH :query ORDER BY text_search.rowid DESC LIMIT :limit"""
+
+_RECORDS = {
+    "follow_up": "SELECT follow_up.ref, code, name, content AS text, contacted_at AS at FROM follow_up"
+    " JOIN customer ON customer.id = customer_id WHERE follow_up.id = ?",
+    "inquiry": "SELECT inquiry.ref, code, name, text, received_at AS at FROM inquiry"
+    " JOIN customer ON customer.id = customer_id WHERE inquiry.id = ?",
+    "task": "SELECT task.ref, code, name, action AS text, task.created_at AS at FROM task"
+    " LEFT JOIN customer ON customer.id = customer_id WHERE task.id = ?",
+    "objection": "SELECT follow_up.ref, code, name, objection.text, contacted_at AS at FROM objection"
+    " JOIN follow_up ON follow_up.id = follow_up_id JOIN customer ON customer.id = customer_id"
+    " WHERE objection.id = ?",
+}
+
+
+def find(connection: Connection, text: str, limit: int) -> list[Found]:
+    """Customers first, then what was said, newest first; at most `limit` of each."""
+    found = [
+        Found("customer", row.code, row.code, row.name, row.name) for row in names.containing(connection, text, limit)
+    ]
+    query = phrase_query(text)
+    if query is None:
+        return found
+    hits = connection.execute(_TEXTS, {"query": query, "limit": limit}).fetchall()
+    for hit in hits:
+        row: Row | None = connection.execute(_RECORDS[hit["entity"]], (hit["record_id"],)).fetchone()
+        if row is not None:
+            found.append(Found(hit["entity"], row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"])))
+    return found

@@ -1,0 +1,72 @@
+"""Naming a record as people do: a customer by code, name or part of one (pinyin too); the rest by ref."""
+
+from collections.abc import Sequence
+
+from salestui.domain.folding import fold, phone_needle
+from salestui.domain.rows import CustomerName
+from salestui.store.driver import Connection, Row
+
+_NAME = "customer.id, customer.code, customer.name, customer.owner, customer.archived_at"
+
+
+def by_code(connection: Connection, code: str) -> CustomerName | None:
+    """The customer with this code, in whatever case, archived or not."""
+    row = connection.execute(
+        f"SELECT {_NAME} FROM customer WHERE code = ?",
+        (fold(code).upper(),),
+    ).fetchone()
+    if row is None:
+        row = connection.execute(f"SELECT {_NAME} FROM customer WHERE code = ?", (code,)).fetchone()
+    return None if row is None else _name(row)
+
+
+def by_name(connection: Connection, name: str) -> list[CustomerName]:
+    """Customers with exactly this name that are not archived."""
+    rows = connection.execute(
+        f"SELECT {_NAME} FROM customer WHERE name = ? AND archived_at IS NULL ORDER BY code",
+        (name,),
+    )
+    return [_name(row) for row in rows]
+
+
+def containing(connection: Connection, text: str, limit: int) -> list[CustomerName]:
+    """Customers whose name, code, contacts, tags, pinyin or telephone digits contain `text`, the best first."""
+    rows = connection.execute(
+        f"SELECT {_NAME} FROM (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
+        "   OR (:digits IS NOT NULL AND instr(text, :digits)))"
+        " JOIN customer ON customer.id = customer_id WHERE archived_at IS NULL"
+        " ORDER BY instr(customer.name, :text) <> 1, customer.code LIMIT :limit",
+        {"text": fold(text), "digits": phone_needle(text), "limit": limit},
+    )
+    return [_name(row) for row in rows]
+
+
+def all_names(connection: Connection, limit: int) -> list[str]:
+    """Names to look for the nearest among."""
+    rows = connection.execute("SELECT name FROM customer WHERE archived_at IS NULL LIMIT ?", (limit,))
+    return [row[0] for row in rows]
+
+
+def id_of_ref(connection: Connection, entity: str, ref: str) -> str | None:
+    """The key of the record `ref` of a table that has refs."""
+    row = connection.execute(f"SELECT id FROM {entity} WHERE ref = ?", (ref.upper(),)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def contacts_named(connection: Connection, customer_id: str, name: str) -> list[Row]:
+    """Contacts of a customer by ref, exact name, or part of a name: (id, ref, name)."""
+    rows = connection.execute(
+        "SELECT id, ref, name FROM contact WHERE customer_id = ? AND archived_at IS NULL ORDER BY name",
+        (customer_id,),
+    ).fetchall()
+    exact = [row for row in rows if row["ref"] == name.upper() or row["name"] == name]
+    return exact or [row for row in rows if fold(name) in fold(row["name"])]
+
+
+def owners(connection: Connection) -> Sequence[str]:
+    """Everybody who can own something, by name."""
+    return [row[0] for row in connection.execute("SELECT name FROM owner WHERE archived_at IS NULL ORDER BY name")]
+
+
+def _name(row: Row) -> CustomerName:
+    return CustomerName(row["id"], row["code"], row["name"], row["owner"], row["archived_at"] is not None)

@@ -1,0 +1,269 @@
+"""Lists of records: customers, contacts, inquiries, follow-ups, tasks, objections."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from salestui.domain.instants import from_ms
+from salestui.domain.rows import ContactRow, CustomerRow, FollowUpRow, InquiryRow, ObjectionRow, TaskRow
+from salestui.domain.words import (
+    Care,
+    DecisionRole,
+    Grade,
+    InquiryKind,
+    Level,
+    Method,
+    ObjectionKind,
+    ObjectionOutcome,
+    Segment,
+    Stage,
+    TaskStatus,
+)
+from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, instant, word
+
+
+def _filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
+    """The WHERE conditions for the filters that are set."""
+    chosen = [f" AND {columns[name]} = :{name}" for name, value in filters.items() if value is not None]
+    return "".join(chosen)
+
+
+_OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
+
+
+def customers(connection: Connection, *, limit: int, **filters: str | None) -> list[CustomerRow]:
+    """Customers by code, with the last contact and the promise still open. Filters: owner, grade, customer."""
+    rows = connection.execute(
+        "SELECT customer.*,"
+        " (SELECT max(contacted_at) FROM follow_up WHERE customer_id = customer.id AND archived_at IS NULL) AS last,"
+        " (SELECT min(promise.due) FROM clock JOIN promise ON promise.id = clock.subject_id"
+        "  WHERE clock.customer_id = customer.id AND clock.kind = 'follow_up' AND clock.stopped_at IS NULL) AS next"
+        f" FROM customer WHERE archived_at IS NULL{_filtered(filters, _OF_CUSTOMER)} ORDER BY code LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [
+        CustomerRow(
+            code=row["code"],
+            name=row["name"],
+            industry=row["industry"],
+            region=row["region"],
+            grade=word(Grade, row["grade"]),
+            segment=word(Segment, row["segment"]),
+            care=word(Care, row["care"]),
+            stage=Stage(row["stage"]),
+            owner=row["owner"],
+            last_contacted_at=instant(row["last"]),
+            next_at=deadline(row["next"]),
+        )
+        for row in rows
+    ]
+
+
+def contacts(connection: Connection, *, limit: int, **filters: str | None) -> list[ContactRow]:
+    """Contacts by customer and name. Filters: owner, grade, customer, id."""
+    rows = connection.execute(
+        "SELECT contact.*, customer.code, customer.name AS customer FROM contact"
+        " JOIN customer ON customer.id = contact.customer_id"
+        f" WHERE contact.archived_at IS NULL{_filtered(filters, {**_OF_CUSTOMER, 'id': 'contact.id'})}"
+        " ORDER BY customer.code, contact.name LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [
+        ContactRow(
+            ref=row["ref"],
+            code=row["code"],
+            customer=row["customer"],
+            name=row["name"],
+            title=row["title"],
+            decision_role=word(DecisionRole, row["decision_role"]),
+            involvement=word(Level, row["involvement"]),
+            concern=row["concern"],
+            phone=row["phone"],
+            mobile=row["mobile"],
+            email=row["email"],
+            messaging=row["messaging"],
+        )
+        for row in rows
+    ]
+
+
+_ANSWER = """
+    (SELECT {column} FROM answer JOIN follow_up ON follow_up.id = answer.follow_up_id
+     WHERE answer.inquiry_id = inquiry.id AND follow_up.archived_at IS NULL
+       AND follow_up.contacted_at >= inquiry.received_at ORDER BY follow_up.contacted_at, follow_up.id LIMIT 1)"""
+
+
+def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> list[InquiryRow]:
+    """Inquiries with their clocks, newest first. Filters: owner, grade, customer, id."""
+    rows = connection.execute(
+        f"SELECT inquiry.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS},"
+        f" {_ANSWER.format(column='follow_up.contacted_at')} AS contact_at,"
+        f" {_ANSWER.format(column='follow_up.ref')} AS contact_ref FROM inquiry"
+        " JOIN customer ON customer.id = inquiry.customer_id"
+        " LEFT JOIN clock ON clock.kind = 'inquiry' AND clock.subject_id = inquiry.id AND clock.step = ''"
+        f" WHERE inquiry.archived_at IS NULL{_filtered(filters, {**_OF_CUSTOMER, 'id': 'inquiry.id'})}"
+        " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [_inquiry(row) for row in rows]
+
+
+def _inquiry(row: Row) -> InquiryRow:
+    told, contact = row["answered_at"], row["contact_at"]
+    by_contact = contact is not None and (told is None or contact <= told)
+    return InquiryRow(
+        ref=row["ref"],
+        code=row["code"],
+        customer=row["customer"],
+        kind=InquiryKind(row["kind"]),
+        complex=bool(row["complex"]),
+        received_at=from_ms(row["received_at"]),
+        channel=row["channel"],
+        text=row["text"],
+        grade_at_receipt=Grade(row["grade_at_receipt"]),
+        answered_at=instant(contact if by_contact else told),
+        answered_by=row["contact_ref"] if by_contact else None,
+        solved_at=instant(row["solved_at"]),
+        result=row["result"],
+        customer_told_at=instant(row["customer_told_at"]),
+        clock=None if row["clock_kind"] is None else clock(row),
+    )
+
+
+def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> list[FollowUpRow]:
+    """Follow-ups, the newest contact first. Filters: owner (of the follow-up), grade, customer, id."""
+    columns = {**_OF_CUSTOMER, "owner": "follow_up.owner", "id": "follow_up.id"}
+    rows = connection.execute(
+        "SELECT follow_up.*, customer.code, customer.name AS customer, contact.name AS contact,"
+        " promise.due AS next_at, promise.method AS next_method, promise.place AS next_place,"
+        " (SELECT group_concat(inquiry.ref, ' ') FROM answer JOIN inquiry ON inquiry.id = answer.inquiry_id"
+        "  WHERE answer.follow_up_id = follow_up.id) AS answers"
+        " FROM follow_up JOIN customer ON customer.id = follow_up.customer_id"
+        " LEFT JOIN contact ON contact.id = follow_up.contact_id"
+        " LEFT JOIN promise ON promise.follow_up_id = follow_up.id"
+        f" WHERE follow_up.archived_at IS NULL{_filtered(filters, columns)}"
+        " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [
+        FollowUpRow(
+            id=row["id"],
+            ref=row["ref"],
+            code=row["code"],
+            customer=row["customer"],
+            contacted_at=from_ms(row["contacted_at"]),
+            method=Method(row["method"]),
+            contact=row["contact"],
+            with_people=row["with_people"],
+            our_people=row["our_people"],
+            need=row["need"],
+            content=row["content"],
+            feedback=row["feedback"],
+            decision_progress=row["decision_progress"],
+            progress=row["progress"],
+            next_action=row["next_action"],
+            next_at=deadline(row["next_at"]),
+            next_method=word(Method, row["next_method"]),
+            next_place=row["next_place"],
+            owner=row["owner"],
+            written_at=instant(row["written_at"]),
+            answers=tuple((row["answers"] or "").split()),
+        )
+        for row in rows
+    ]
+
+
+def objections(connection: Connection, follow_up: str) -> list[ObjectionRow]:
+    """The objections of a follow-up (key), in the order they were written."""
+    rows = connection.execute(
+        "SELECT objection.*, follow_up.ref AS follow_up, inquiry.ref AS inquiry FROM objection"
+        " JOIN follow_up ON follow_up.id = objection.follow_up_id"
+        " LEFT JOIN inquiry ON inquiry.id = objection.inquiry_id"
+        " WHERE objection.follow_up_id = ? ORDER BY objection.id",
+        (follow_up,),
+    )
+    return [
+        ObjectionRow(
+            ref=row["ref"],
+            follow_up=row["follow_up"],
+            kind=ObjectionKind(row["kind"]),
+            text=row["text"],
+            answer=row["answer"],
+            outcome=ObjectionOutcome(row["outcome"]),
+            inquiry=row["inquiry"],
+        )
+        for row in rows
+    ]
+
+
+def tasks(connection: Connection, *, limit: int, everything: bool = False, **filters: str | None) -> list[TaskRow]:
+    """Tasks by end; done and dropped ones only with `everything`. Filters: owner (of the task), customer, id."""
+    columns = {
+        "owner": "task.owner",
+        "grade": "customer.grade",
+        "customer": "task.customer_id",
+        "id": "task.id",
+    }
+    open_only = "" if everything or filters.get("id") else " AND task.status NOT IN ('done', 'dropped')"
+    rows = connection.execute(
+        f"SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task"
+        " LEFT JOIN customer ON customer.id = task.customer_id"
+        " JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id"
+        f" WHERE task.archived_at IS NULL{open_only}{_filtered(filters, columns)}"
+        " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [
+        TaskRow(
+            ref=row["ref"],
+            code=row["code"],
+            customer=row["customer"],
+            module=row["module"],
+            action=row["action"],
+            owner=row["owner"],
+            acceptor=row["acceptor"],
+            start=day(row["start"]),
+            end=deadline(row["end"]),
+            progress=row["progress"],
+            status=TaskStatus(row["status"]),
+            priority=word(Level, row["priority"]),
+            milestone=bool(row["milestone"]),
+            done_at=instant(row["done_at"]),
+            clock=clock(row),
+        )
+        for row in rows
+    ]
+
+
+def columns_of(connection: Connection, entity: str, key: str) -> dict[str, Any]:  # Any: SQLite's own values
+    """A whole record in stored form; empty where there is none."""
+    row = connection.execute(f'SELECT * FROM "{entity}" WHERE id = ?', (key,)).fetchone()
+    return {} if row is None else dict(row)
+
+
+def tags_of(connection: Connection, customer: str) -> tuple[str, ...]:
+    """The tags of a customer (key), by name."""
+    rows = connection.execute(
+        "SELECT name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = ? ORDER BY name",
+        (customer,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def last_score(connection: Connection, customer: str) -> int | None:
+    """The latest satisfaction score of a customer (key)."""
+    row = connection.execute(
+        "SELECT score FROM satisfaction_score WHERE customer_id = ? ORDER BY scored_at DESC, id DESC LIMIT 1",
+        (customer,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def touch_history(connection: Connection, customer: str) -> list[tuple[Method, int]]:
+    """How often a customer (key) was contacted, by method, the most frequent first."""
+    rows = connection.execute(
+        "SELECT method, count(*) FROM follow_up WHERE customer_id = ? AND archived_at IS NULL"
+        " GROUP BY method ORDER BY 2 DESC, 1",
+        (customer,),
+    )
+    return [(Method(row[0]), row[1]) for row in rows]

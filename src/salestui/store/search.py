@@ -1,0 +1,102 @@
+"""The search text of a customer, and the full-text index of what was said. Derived: made again with every command."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, product
+
+from salestui.domain.folding import digits, fold, has_ideograph, spaced
+from salestui.store.driver import Connection, Row
+
+_SEPARATOR = "\x1f"  # never typed, so no match runs from one field into the next
+_MOST_READINGS = 16  # of a name with several polyphones
+
+_TEXTS = {
+    "follow_up": "content, need, feedback, decision_progress, progress, next_action, with_people",
+    "inquiry": "text, result",
+    "task": "action, module, note",
+    "objection": "text, answer",
+}
+
+
+@lru_cache(maxsize=8192)
+def _readings(character: str) -> tuple[str, ...]:
+    """Every pinyin reading of a character, without tones; pypinyin is imported with the first one asked for."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 13 MB instead of 58
+    from pypinyin import Style, pinyin
+
+    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
+
+
+def spellings(name: str) -> Iterator[str]:
+    """How a name can be typed in Latin letters: full pinyin and initials, each with every reading."""
+    if not has_ideograph(name):
+        return
+    signs = [_readings(sign) if has_ideograph(sign) else (sign,) for sign in fold(name).replace(" ", "")]
+    whole = {"".join(choice) for choice in islice(product(*signs), _MOST_READINGS)}
+    initials = [tuple(dict.fromkeys(reading[:1] for reading in sign)) for sign in signs]
+    yield from sorted(whole | {"".join(choice) for choice in islice(product(*initials), _MOST_READINGS)})
+
+
+def _search_text(row: Row, contacts: Sequence[Row], tags: Sequence[str]) -> str:
+    parts: list[str] = [fold(row["name"]), fold(row["code"]), *spellings(row["name"])]
+    for contact in contacts:
+        parts += [fold(contact["name"]), *spellings(contact["name"])]
+        parts += [fold(contact[field]) for field in ("email", "messaging") if contact[field]]
+        parts += [digits(contact[field]) for field in ("phone", "mobile") if contact[field]]
+    parts += [fold(tag) for tag in tags]
+    return _SEPARATOR.join(dict.fromkeys(part for part in parts if part))
+
+
+def index_customers(connection: Connection, customers: Iterable[str]) -> None:
+    """Make the search text of `customers` (ids) anew; one that is gone loses it."""
+    for customer in customers:
+        row = connection.execute("SELECT code, name FROM customer WHERE id = ?", (customer,)).fetchone()
+        if row is None:
+            connection.execute("DELETE FROM customer_search WHERE customer_id = ?", (customer,))
+            continue
+        contacts = connection.execute(
+            "SELECT name, email, messaging, phone, mobile FROM contact"
+            " WHERE customer_id = ? AND archived_at IS NULL ORDER BY id",
+            (customer,),
+        ).fetchall()
+        tags = connection.execute(
+            "SELECT tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = ? ORDER BY tag.name",
+            (customer,),
+        ).fetchall()
+        connection.execute(
+            "INSERT INTO customer_search (customer_id, text) VALUES (?, ?)"
+            " ON CONFLICT (customer_id) DO UPDATE SET text = excluded.text",
+            (customer, _search_text(row, contacts, [tag["name"] for tag in tags])),
+        )
+
+
+def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
+    """What the full-text index holds of a record; None where it is gone or archived."""
+    if entity == "objection":
+        query = f"SELECT {_TEXTS[entity]} FROM objection WHERE id = ?"
+    else:
+        query = f"SELECT {_TEXTS[entity]} FROM {entity} WHERE id = ? AND archived_at IS NULL"
+    row = connection.execute(query, (record_id,)).fetchone()
+    return None if row is None else " \n ".join(spaced(text) for text in row if text)
+
+
+def index_texts(connection: Connection, records: Iterable[tuple[str, str]]) -> None:
+    """Make the full-text rows of `records` (entity, id) anew; other entities are passed over."""
+    for entity, record_id in records:
+        if entity not in _TEXTS:
+            continue
+        found = connection.execute("SELECT n FROM text_key WHERE record_id = ?", (record_id,)).fetchone()
+        if found is not None:
+            connection.execute("DELETE FROM text_search WHERE rowid = ?", (found["n"],))
+        body = body_of(connection, entity, record_id)
+        if body is None:
+            connection.execute("DELETE FROM text_key WHERE record_id = ?", (record_id,))
+            continue
+        number = found["n"] if found is not None else None
+        cursor = connection.execute(
+            "INSERT INTO text_key (n, entity, record_id) VALUES (?, ?, ?) ON CONFLICT (record_id) DO NOTHING",
+            (number, entity, record_id),
+        )
+        rowid = number if number is not None else cursor.lastrowid
+        connection.execute("INSERT INTO text_search (rowid, body) VALUES (?, ?)", (rowid, body))
