@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from salestui.cli.clocks import clock_record, clocks, reason
 from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser
-from salestui.domain.clocks import Clock, Step, late_because_of_regrade, state
+from salestui.domain.clocks import Clock, late_because_of_regrade, state
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import Waiting
 from salestui.domain.words import ClockState, ObjectionKind
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _
-from salestui.sentences import field_problem, moment, promised, quoted, span, why
+from salestui.sentences import field_problem, moment, promised, quoted, span
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
@@ -186,32 +187,22 @@ def _say_logged(desk: "Desk", logged: "Logged") -> None:
         late = span(now - logged.written_by)
         lines.append("  " + _("R4: written {late} late", late=late))
     for ref in logged.answered:
-        lines += ["  " + _answered(row, desk) for row in _clocks(desk, ref)]
+        lines += ["  " + _answered(row, desk) for row in clocks(desk, ref)]
     if logged.unanswered:
         lines.append(
             "  " + _("several inquiries are open and none was chosen: {refs}", refs=", ".join(logged.unanswered))
         )
         lines.append("  " + _("say which with: salestui set {ref} answers=REF", ref=logged.ref))
     for ref in logged.opened:
-        lines += ["  " + _("opened {ref} – {why}", ref=ref, why=_why(desk, row)) for row in _clocks(desk, ref)]
+        lines += ["  " + _("opened {ref} – {why}", ref=ref, why=reason(desk, row)) for row in clocks(desk, ref)]
     if logged.next_at is not None:
         lines.append("  " + _("next follow-up: {due}", due=promised(logged.next_at, now, desk.zone)))
     lines += ["  " + _("to do: {ref}", ref=ref) for ref in logged.to_dos]
     say(*lines)
 
 
-def _clocks(desk: "Desk", ref: str) -> list[Waiting]:
-    from salestui.services.due import clocks_of
-
-    return [row for row in clocks_of(desk, ref) if row.clock.step is Step.MAIN]
-
-
-def _why(desk: "Desk", row: Waiting) -> str:
-    return why(row, desk.now(), desk.zone, working=desk.book.calendar.working)
-
-
 def _answered(row: Waiting, desk: "Desk") -> str:
-    return _("answers {ref}: {how} – {why}", ref=row.clock.ref, how=_how(row.clock, desk), why=_why(desk, row))
+    return _("answers {ref}: {how} – {why}", ref=row.clock.ref, how=_how(row.clock, desk), why=reason(desk, row))
 
 
 def _how(clock: Clock, desk: "Desk") -> str:
@@ -224,9 +215,15 @@ def _how(clock: Clock, desk: "Desk") -> str:
 
 
 def _logged_record(desk: "Desk", logged: "Logged") -> dict[str, object]:
-    rows = [row for ref in (*logged.answered, *logged.opened) for row in _clocks(desk, ref)]
+    """The follow-up, with the clock of what was promised in it at the top, and all clocks it stopped or started."""
+    promised_clock = clocks(desk, logged.promise) if logged.promise else []
+    running: dict[str, object] = dict.fromkeys(("due_at", "rule", "why"))
+    if promised_clock:
+        running = {name: value for name, value in clock_record(desk, promised_clock[0]).items() if name in running}
+    rows = [row for ref in (*logged.answered, *logged.opened) for row in clocks(desk, ref)]
     return {
         "ref": logged.ref,
+        **running,
         "customer": logged.customer.name,
         "code": logged.customer.code,
         "contacted_at": logged.contacted_at,
@@ -236,21 +233,8 @@ def _logged_record(desk: "Desk", logged: "Logged") -> dict[str, object]:
         "unanswered": list(logged.unanswered),
         "opened": list(logged.opened),
         "to_dos": list(logged.to_dos),
-        "clocks": [_clock_record(desk, row) for row in rows],
+        "clocks": [clock_record(desk, row) for row in (*rows, *promised_clock)],
         "command": logged.seq,
-    }
-
-
-def _clock_record(desk: "Desk", row: Waiting) -> dict[str, object]:
-    clock = row.clock
-    return {
-        "ref": clock.ref,
-        "kind": clock.kind,
-        "rule": clock.rule,
-        "due_at": clock.due_at,
-        "stopped_at": clock.stopped_at,
-        "state": state(clock, desk.now()),
-        "why": _why(desk, row),
     }
 
 
@@ -278,7 +262,7 @@ def run_inquiry(argv: Sequence[str], context: "Context") -> int:
 
     with context.writing_desk() as desk:
         received = inquiries.receive_inquiry(desk, given.customer, typed, new_customer=profile)
-        row = _clocks(desk, received.ref)[0]
+        row = clocks(desk, received.ref)[0]
         if given.format == "table":
             if received.new_customer:
                 say(_("new customer {code} {name}", code=received.code, name=received.customer))
@@ -288,12 +272,12 @@ def run_inquiry(argv: Sequence[str], context: "Context") -> int:
                     ref=received.ref,
                     code=received.code,
                     customer=received.customer,
-                    why=_why(desk, row),
+                    why=reason(desk, row),
                 )
             )
         else:
             record = {
-                **_clock_record(desk, row),
+                **clock_record(desk, row),
                 "customer": received.customer,
                 "code": received.code,
                 "new_customer": received.new_customer,
@@ -313,14 +297,14 @@ def run_resolve(argv: Sequence[str], context: "Context") -> int:
         at = None if given.at is None else _read("inquiry", "solved_at", given.at, desk.reading())
         when = at if isinstance(at, datetime) else None
         resolved = inquiries.resolve_inquiry(desk, key, given.result, told=given.told, at=when)
-        row = _clocks(desk, resolved.ref)[0]
+        row = clocks(desk, resolved.ref)[0]
         if given.format == "table":
             say(
                 _(
                     "{ref} solved: {how} – {why}",
                     ref=resolved.ref,
                     how=_how(row.clock, desk),
-                    why=_why(desk, row),
+                    why=reason(desk, row),
                 )
             )
             if resolved.told_at is None:
@@ -333,7 +317,7 @@ def run_resolve(argv: Sequence[str], context: "Context") -> int:
                 )
         else:
             record = {
-                **_clock_record(desk, row),
+                **clock_record(desk, row),
                 "solved_at": resolved.solved_at,
                 "customer_told_at": resolved.told_at,
                 "command": resolved.seq,

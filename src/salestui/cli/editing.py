@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from salestui.cli.clocks import clock_record, clocks
 from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.fields import FIELDS, Field, Kind
@@ -120,12 +121,10 @@ def tell(desk: "Desk", form: str, saved: "Saved", done: str) -> None:
     if form == "table":
         say(f"{saved.ref} {saved.name} – {done}" if saved.name != saved.ref else f"{saved.ref} – {done}")
         return
-    from salestui.services.due import clocks_of
-
-    record: dict[str, object] = {"ref": saved.ref, "name": saved.name, "command": saved.seq}
-    for row in clocks_of(desk, saved.ref):
-        record |= {"due_at": row.clock.due_at, "rule": row.clock.rule}
-    write(json_text(record) + "\n")
+    shown: dict[str, object] = {"ref": saved.ref, "name": saved.name, "command": saved.seq}
+    for row in clocks(desk, saved.ref):
+        shown |= {name: value for name, value in clock_record(desk, row).items() if name != "kind"}
+    write(json_text(shown) + "\n")
 
 
 def run_set(argv: Sequence[str], context: "Context") -> int:

@@ -10,10 +10,12 @@ from salestui.cli.parser import Parser
 from salestui.errors import ImportRefusedError, UsageError
 from salestui.i18n import _, ngettext
 from salestui.sentences import quoted
+from salestui.services.naming import repr_text
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.exchange.plan import Plan
+    from salestui.services.desk import Desk
 
 _KINDS = ("customers", "contacts", "inquiries", "follow-ups")
 _STDIN = "-"
@@ -51,25 +53,18 @@ def _kind(text: str) -> str:
 def run_import(argv: Sequence[str], context: "Context") -> int:
     """Read the file, make the plan, tell what stands against it or carry it out."""
     given = import_parser().parse(argv)
-    rejects = Path(given.rejects) if given.rejects else None
+    rejects = Path(given.rejects).expanduser() if given.rejects else None
     if rejects is not None and rejects.exists():
-        raise UsageError(_("{file} is there already", file=quoted(given.rejects)), _("name a new file"))
-    data, source = _read(given.file)
-    from salestui.exchange.csv_file import read_csv
-    from salestui.exchange.mapping import layout_of
-    from salestui.exchange.plan import make_plan
-
-    table = read_csv(data, source)
-    layout = layout_of(table, getattr(given, "as"), given.map)
+        raise UsageError(_("{file} is there already", file=repr_text(given.rejects)), _("name a new file"))
+    created: Sequence[str] = ()
     with context.writing_desk() as desk:
-        plan = make_plan(desk, table, layout)
+        plan = _plan(desk, given.file, getattr(given, "as"), given.map)
         if plan.problems:
             if rejects is not None:
                 from salestui.exchange.rejects import write_rejects
 
                 write_rejects(rejects, plan)
             raise plan.refusal()
-        created: Sequence[str] = ()
         if not given.dry_run:
             from salestui.exchange.importing import carry_out
 
@@ -79,6 +74,15 @@ def run_import(argv: Sequence[str], context: "Context") -> int:
     else:
         _print(given.format, plan, created)
     return 0
+
+
+def _plan(desk: "Desk", file: str, kind: str | None, stated: Sequence[str]) -> "Plan":
+    from salestui.exchange.csv_file import read_csv
+    from salestui.exchange.mapping import layout_of
+    from salestui.exchange.plan import make_plan
+
+    table = read_csv(*_read(file))
+    return make_plan(desk, table, layout_of(table, kind, stated))
 
 
 def _read(name: str) -> tuple[bytes, str]:
@@ -93,7 +97,7 @@ def _read(name: str) -> tuple[bytes, str]:
             return file.read(LARGEST_FILE + 1), path.name
     except OSError as problem:
         raise ImportRefusedError(
-            _("{file} cannot be read: {reason}", file=quoted(name), reason=problem.strerror), (), _("check the name")
+            _("{file} cannot be read: {reason}", file=repr_text(name), reason=problem.strerror), (), _("check the name")
         ) from None
 
 

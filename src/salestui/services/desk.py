@@ -163,7 +163,6 @@ class Desk:
 def _reader(paths: Paths) -> driver.Connection:
     if driver.is_new(paths.database):
         return driver.empty()
-    driver.check_ours(paths.database)
     return driver.connect(paths.database, write=False)
 
 
@@ -185,6 +184,10 @@ def open_desk(
             _("there is no file {path}", path=paths.database),
             _("check the name; the first thing written, such as 'salestui add customer NAME', makes a new file"),
         )
+    if not driver.is_new(paths.database) and driver.check_ours(paths.database) < driver.SCHEMA_VERSION:
+        from salestui.store.migrate import migrate
+
+        migrate(paths.database, paths.backups, actor=settings.owner, now=now())
     desk = Desk(paths, settings, now, keys=keys)
     try:
         if desk.book_differs():

@@ -43,9 +43,12 @@ def values(
 
 
 def columns(
-    desk: Desk, record: str, found: Mapping[str, Value], *, newcomers: Collection[str] = ()
+    desk: Desk, record: str, found: Mapping[str, Value], *, owners: Collection[str] = ()
 ) -> dict[str, object]:
-    """The columns of `found` that stand in the record's own table. `newcomers` own things since this command."""
+    """The columns of `found` that stand in the record's own table. `owners` are known to be some.
+
+    A command that writes much names them all: a reader is refused once the pages of the command spill to the file.
+    """
     made: dict[str, object] = {}
     for field in FIELDS[record]:
         if field.id not in found:
@@ -55,7 +58,7 @@ def columns(
             made[field.id] = value.minor if isinstance(value, Money) else None
             made["currency"] = value.currency if isinstance(value, Money) else None
         elif field.id in _PEOPLE and isinstance(value, str):
-            made[field.id] = value if value in newcomers else known_owner(desk, value)
+            made[field.id] = value if value in owners else known_owner(desk, value)
         elif not _elsewhere(record, field):
             made[{"with": "with_people"}.get(field.id, field.id)] = value
     return made

@@ -55,6 +55,7 @@ class Logged:
     unanswered: tuple[str, ...]  # several were open and none was chosen
     opened: tuple[str, ...]  # inquiries that objections without an answer opened
     next_at: Deadline | None
+    promise: str | None
     to_dos: tuple[str, ...]
     written_late: bool
 
@@ -84,6 +85,7 @@ def log_follow_up(
         answered, unanswered = _answer(work, follow_up, chosen, answers)
         opened = [_object(desk, work, follow_up, objection) for objection in objections]
         made = [put_to_do(desk, work, to_do.action, to_do.end, to_do.owner, follow_up) for to_do in to_dos]
+        promises = work.rows("SELECT ref FROM promise WHERE follow_up_id = :key", key=follow_up.id)
         work.subject = follow_up.ref
     promised = found.get("next_at")
     by = write_by(contacted_at, desk.law)
@@ -97,6 +99,7 @@ def log_follow_up(
         unanswered=tuple(unanswered),
         opened=tuple(ref for ref in opened if ref is not None),
         next_at=promised if isinstance(promised, Deadline) else None,
+        promise=promises[0]["ref"] if promises else None,
         to_dos=tuple(task.ref for task in made),
         written_late=now > by,
     )
@@ -110,13 +113,13 @@ def put_follow_up(
     *,
     contact_id: str | None = None,
     written_at: datetime | None,
-    newcomers: Collection[str] = (),
+    owners: Collection[str] = (),
 ) -> FollowUp:
     """Add a follow-up and the promise made in it, inside a command. `written_at` None: a file did not say.
 
-    `newcomers` are owners that the command has made itself.
+    `owners` are known to be some, or made by the command itself.
     """
-    held = {"owner": desk.settings.owner, **columns(desk, "follow_up", found, newcomers=newcomers)}
+    held = {"owner": desk.settings.owner, **columns(desk, "follow_up", found, owners=owners)}
     held["contacted_at"] = held.get("contacted_at") or work.at
     follow_up = work.add(FollowUp, customer_id=customer, contact_id=contact_id, **{"written_at": written_at, **held})
     work.flush()

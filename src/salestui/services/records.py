@@ -50,15 +50,15 @@ def add_customer(desk: Desk, typed: Mapping[str, str]) -> Saved:
     return Saved(work.seq, "customer", customer.code, customer.name)
 
 
-def put_customer(desk: Desk, work: Work, found: Mapping[str, Value], *, newcomers: Collection[str] = ()) -> Customer:
+def put_customer(desk: Desk, work: Work, found: Mapping[str, Value], *, owners: Collection[str] = ()) -> Customer:
     """Add a customer inside a command: with its code, its first stage, its tags and score.
 
-    `newcomers` are owners that the command has made itself.
+    `owners` are known to be some, or made by the command itself.
     """
     held = {
         "owner": desk.settings.owner,
         "stage": Stage.PROSPECT,
-        **columns(desk, "customer", found, newcomers=newcomers),
+        **columns(desk, "customer", found, owners=owners),
     }
     if held["stage"] is None:
         held["stage"] = Stage.PROSPECT

@@ -10,9 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy import event, exc
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
 from salestui.domain.clocks import Law
@@ -20,8 +19,9 @@ from salestui.domain.instants import to_ms
 from salestui.store import driver
 from salestui.store.changes import UnloggedWriteError, change_of
 from salestui.store.derive import Touched, refresh
+from salestui.store.engine import engine_on
 from salestui.store.keys import REF_LETTERS, Keys, ref_of
-from salestui.store.log import Change, Operation, Stored, changes_of, merged
+from salestui.store.log import Change, Operation, Stored, changes_of, merged, newest_key
 from salestui.store.models import MODELS, entity_of, metadata
 
 _PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
@@ -169,7 +169,7 @@ class Writer:
     def __init__(self, path: Path, keys: Keys | None = None) -> None:
         self._connection = driver.connect(path, write=True, any_thread=True)
         self._keys = keys or Keys()
-        self._engine = _guarded_engine(self._connection)
+        self._engine = engine_on(self._connection)
 
     def close(self) -> None:
         """Give the file back."""
@@ -187,6 +187,9 @@ class Writer:
         """
         driver.begin(self._connection)
         session = _Session(self._engine, autoflush=False, expire_on_commit=False)
+        last = newest_key(self._connection)
+        if last is not None:
+            self._keys.after(last)
         work = Work(session, self._connection, at, actor, self._keys)
         session.info["work"] = work
         try:
@@ -248,18 +251,3 @@ def _refuse_flush_outside(session: Session, _context: object, _instances: object
 def _refuse_bulk(state: Any) -> None:  # Any: SQLAlchemy's ORMExecuteState
     if (state.is_insert or state.is_update or state.is_delete) and state.statement.table.name in MODELS:
         raise UnloggedWriteError("a bulk statement on a logged table")
-
-
-def _guarded_engine(connection: driver.Connection) -> Engine:
-    """An engine on our one connection, whose transactions `command` opens and closes, never SQLAlchemy."""
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        hide_parameters=True,
-        isolation_level="AUTOCOMMIT",
-        pool_reset_on_return=None,
-    )
-    # Setting the isolation level commits what is open: let that happen now, not inside the first command.
-    engine.connect().close()
-    return engine

@@ -183,6 +183,30 @@ def connect(path: Path, *, write: bool, any_thread: bool = False) -> sqlite3.Con
     return connection
 
 
+def copy(source: Path, target: Path, *, pages: int) -> None:
+    """Copy a database into an empty file, `pages` at a time; what others write meanwhile starts it over."""
+    reader, writer = connect(source, write=False), sqlite3.connect(_uri(target, "mode=rw"), uri=True)
+    try:
+        reader.backup(writer, pages=pages)
+    except sqlite3.DatabaseError as problem:
+        raise _unreadable(target, str(problem)) from None
+    finally:
+        reader.close()
+        writer.close()
+
+
+def integrity(path: Path) -> str | None:
+    """What is wrong with the file, cell by cell; None where nothing is. An empty file is no database."""
+    if header(path)[0] != APPLICATION_ID:
+        return _("{path} is not a salestui database", path=path)
+    connection = connect(path, write=False)
+    try:
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        return None if found == "ok" else str(found)
+    finally:
+        connection.close()
+
+
 def begin(connection: sqlite3.Connection) -> None:
     """BEGIN IMMEDIATE: take the write lock first, so that no read inside can be stale and no upgrade is refused."""
     deadline = time.monotonic() + WRITE_PATIENCE_S

@@ -33,6 +33,11 @@ class Keys:
         self._random_bits = random_bits
         self._last = -1  # the leading 60 bits: milliseconds and a counter within them
 
+    def after(self, key: str) -> None:
+        """Rise above `key`, made by another process: two of them may share a millisecond, or a fixed clock."""
+        bits = int(key.replace("-", ""), 16)
+        self._last = max(self._last, (bits >> 80) << 12 | (bits >> 64 & 0xFFF))
+
     def new(self, now: datetime) -> str:
         """The next key at `now` (aware)."""
         self._last = max(self._last + 1, to_ms(now) << 12)

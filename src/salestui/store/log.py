@@ -111,6 +111,15 @@ def as_stored(connection: Connection, entity: str) -> dict[str, dict[str, Stored
     return {row["id"]: {name: row[name] for name in row.keys() if row[name] is not None} for row in rows}
 
 
+def newest_key(connection: Connection) -> str | None:
+    """The highest key among the records made last; None in a file without any."""
+    row = connection.execute(
+        "SELECT max(record_id) FROM change WHERE operation = 'insert' AND command_seq ="
+        " (SELECT command_seq FROM change WHERE operation = 'insert' ORDER BY seq DESC LIMIT 1)"
+    ).fetchone()
+    return None if row[0] is None else str(row[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the history: what somebody did, when. `changes` are its records."""

@@ -1,0 +1,396 @@
+CREATE TABLE owner (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_owner PRIMARY KEY (id),
+	CONSTRAINT uq_owner_name UNIQUE (name)
+);
+
+CREATE TABLE rules_in_force (
+	id TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	fingerprint TEXT NOT NULL,
+	book TEXT NOT NULL,
+	CONSTRAINT pk_rules_in_force PRIMARY KEY (id)
+);
+
+CREATE TABLE tag (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	CONSTRAINT pk_tag PRIMARY KEY (id),
+	CONSTRAINT uq_tag_name UNIQUE (name)
+);
+
+CREATE TABLE customer (
+	id TEXT NOT NULL,
+	code TEXT NOT NULL,
+	name TEXT NOT NULL,
+	industry TEXT,
+	employees INTEGER,
+	annual_revenue INTEGER,
+	currency TEXT,
+	region TEXT,
+	grade TEXT,
+	segment TEXT,
+	care TEXT,
+	stage TEXT NOT NULL,
+	source_channel TEXT,
+	owner TEXT,
+	core_needs TEXT,
+	pain_points TEXT,
+	need_urgency TEXT,
+	goals TEXT,
+	supplier_expectations TEXT,
+	buying_preference TEXT,
+	buying_habits TEXT,
+	information_channels TEXT,
+	deal_cycle TEXT,
+	strategy_suggestion TEXT,
+	profile_reviewed_at TEXT,
+	customer_since TEXT,
+	note TEXT,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_customer PRIMARY KEY (id),
+	CONSTRAINT ck_customer_grade CHECK (grade IN ('A', 'B', 'C')),
+	CONSTRAINT ck_customer_segment CHECK (segment IN ('key_account', 'potential', 'long_term')),
+	CONSTRAINT ck_customer_care CHECK (care IN ('strategic_care', 'key_expansion', 'routine')),
+	CONSTRAINT ck_customer_stage CHECK (stage IN ('prospect', 'interested', 'active', 'strategic', 'lost')),
+	CONSTRAINT ck_customer_need_urgency CHECK (need_urgency IN ('high', 'medium', 'low')),
+	CONSTRAINT ck_customer_employees CHECK (employees >= 0),
+	CONSTRAINT ck_customer_currency CHECK ((annual_revenue IS NULL) = (currency IS NULL)),
+	CONSTRAINT uq_customer_code UNIQUE (code),
+	CONSTRAINT fk_customer_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_customer_name ON customer (name);
+
+CREATE INDEX ix_customer_owner ON customer (owner);
+
+CREATE TABLE saved_view (
+	id TEXT NOT NULL,
+	owner TEXT NOT NULL,
+	screen TEXT NOT NULL,
+	name TEXT NOT NULL,
+	"query" TEXT NOT NULL,
+	CONSTRAINT pk_saved_view PRIMARY KEY (id),
+	CONSTRAINT uq_saved_view_owner UNIQUE (owner, screen, name),
+	CONSTRAINT fk_saved_view_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_saved_view_owner ON saved_view (owner);
+
+CREATE TABLE contact (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	title TEXT,
+	decision_role TEXT,
+	involvement TEXT,
+	concern TEXT,
+	phone TEXT,
+	mobile TEXT,
+	email TEXT,
+	messaging TEXT,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_contact PRIMARY KEY (id),
+	CONSTRAINT ck_contact_decision_role CHECK (decision_role IN ('decision_maker', 'technical', 'purchasing', 'management', 'user', 'influencer')),
+	CONSTRAINT ck_contact_involvement CHECK (involvement IN ('high', 'medium', 'low')),
+	CONSTRAINT uq_contact_ref UNIQUE (ref),
+	CONSTRAINT fk_contact_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_contact_customer_id ON contact (customer_id);
+
+CREATE TABLE customer_tag (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	tag_id TEXT NOT NULL,
+	CONSTRAINT pk_customer_tag PRIMARY KEY (id),
+	CONSTRAINT uq_customer_tag_customer_id UNIQUE (customer_id, tag_id),
+	CONSTRAINT fk_customer_tag_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_customer_tag_tag_id FOREIGN KEY(tag_id) REFERENCES tag (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_customer_tag_customer_id ON customer_tag (customer_id);
+
+CREATE INDEX ix_customer_tag_tag_id ON customer_tag (tag_id);
+
+CREATE TABLE grade_change (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	grade_before TEXT,
+	grade TEXT,
+	changed_at INTEGER NOT NULL,
+	CONSTRAINT pk_grade_change PRIMARY KEY (id),
+	CONSTRAINT ck_grade_change_grade CHECK (grade IN ('A', 'B', 'C')),
+	CONSTRAINT ck_grade_change_grade_before CHECK (grade_before IN ('A', 'B', 'C')),
+	CONSTRAINT fk_grade_change_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_grade_change_customer_id ON grade_change (customer_id);
+
+CREATE TABLE satisfaction_score (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	score INTEGER NOT NULL,
+	scored_at INTEGER NOT NULL,
+	CONSTRAINT pk_satisfaction_score PRIMARY KEY (id),
+	CONSTRAINT ck_satisfaction_score_score CHECK (score BETWEEN 0 AND 100),
+	CONSTRAINT fk_satisfaction_score_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_satisfaction_score_customer_id ON satisfaction_score (customer_id);
+
+CREATE TABLE stage_change (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	since INTEGER NOT NULL,
+	CONSTRAINT pk_stage_change PRIMARY KEY (id),
+	CONSTRAINT ck_stage_change_stage CHECK (stage IN ('prospect', 'interested', 'active', 'strategic', 'lost')),
+	CONSTRAINT fk_stage_change_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_stage_change_customer_id ON stage_change (customer_id);
+
+CREATE TABLE follow_up (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	contact_id TEXT,
+	contacted_at INTEGER NOT NULL,
+	method TEXT NOT NULL,
+	with_people TEXT,
+	our_people TEXT,
+	need TEXT,
+	content TEXT NOT NULL,
+	feedback TEXT,
+	decision_progress TEXT,
+	progress TEXT,
+	next_action TEXT,
+	owner TEXT,
+	written_at INTEGER,
+	archived_at INTEGER,
+	CONSTRAINT pk_follow_up PRIMARY KEY (id),
+	CONSTRAINT ck_follow_up_method CHECK (method IN ('visit', 'phone', 'online_meeting', 'demo', 'messaging', 'email', 'event')),
+	CONSTRAINT uq_follow_up_ref UNIQUE (ref),
+	CONSTRAINT fk_follow_up_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_follow_up_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_follow_up_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
+
+CREATE INDEX ix_follow_up_contacted_at ON follow_up (contacted_at);
+
+CREATE INDEX ix_follow_up_customer ON follow_up (customer_id, contacted_at);
+
+CREATE INDEX ix_follow_up_owner ON follow_up (owner, contacted_at);
+
+CREATE TABLE inquiry (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	contact_id TEXT,
+	kind TEXT NOT NULL,
+	received_at INTEGER NOT NULL,
+	channel TEXT,
+	text TEXT NOT NULL,
+	complex INTEGER DEFAULT 0 NOT NULL,
+	grade_at_receipt TEXT NOT NULL,
+	answered_at INTEGER,
+	solved_at INTEGER,
+	result TEXT,
+	customer_told_at INTEGER,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_inquiry PRIMARY KEY (id),
+	CONSTRAINT ck_inquiry_kind CHECK (kind IN ('lead', 'urgent', 'objection', 'complaint')),
+	CONSTRAINT ck_inquiry_grade_at_receipt CHECK (grade_at_receipt IN ('A', 'B', 'C')),
+	CONSTRAINT ck_inquiry_solved_at CHECK (solved_at >= received_at),
+	CONSTRAINT ck_inquiry_answered_at CHECK (answered_at >= received_at),
+	CONSTRAINT ck_inquiry_customer_told_at CHECK (solved_at IS NOT NULL OR customer_told_at IS NULL),
+	CONSTRAINT uq_inquiry_ref UNIQUE (ref),
+	CONSTRAINT fk_inquiry_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_inquiry_contact_id FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_inquiry_contact_id ON inquiry (contact_id);
+
+CREATE INDEX ix_inquiry_customer_id ON inquiry (customer_id);
+
+CREATE TABLE answer (
+	id TEXT NOT NULL,
+	follow_up_id TEXT NOT NULL,
+	inquiry_id TEXT NOT NULL,
+	CONSTRAINT pk_answer PRIMARY KEY (id),
+	CONSTRAINT uq_answer_follow_up_id UNIQUE (follow_up_id, inquiry_id),
+	CONSTRAINT fk_answer_follow_up_id FOREIGN KEY(follow_up_id) REFERENCES follow_up (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_answer_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES inquiry (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_answer_follow_up_id ON answer (follow_up_id);
+
+CREATE INDEX ix_answer_inquiry_id ON answer (inquiry_id);
+
+CREATE TABLE objection (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	follow_up_id TEXT NOT NULL,
+	inquiry_id TEXT,
+	kind TEXT NOT NULL,
+	text TEXT NOT NULL,
+	answer TEXT,
+	outcome TEXT NOT NULL,
+	CONSTRAINT pk_objection PRIMARY KEY (id),
+	CONSTRAINT ck_objection_kind CHECK (kind IN ('price', 'function', 'delivery', 'service', 'competitor', 'other')),
+	CONSTRAINT ck_objection_outcome CHECK (outcome IN ('open', 'satisfied', 'unmoved')),
+	CONSTRAINT uq_objection_ref UNIQUE (ref),
+	CONSTRAINT fk_objection_follow_up_id FOREIGN KEY(follow_up_id) REFERENCES follow_up (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_objection_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES inquiry (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_objection_follow_up_id ON objection (follow_up_id);
+
+CREATE INDEX ix_objection_inquiry_id ON objection (inquiry_id);
+
+CREATE TABLE promise (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	follow_up_id TEXT,
+	made_at INTEGER NOT NULL,
+	due TEXT NOT NULL,
+	method TEXT,
+	place TEXT,
+	withdrawn_at INTEGER,
+	CONSTRAINT pk_promise PRIMARY KEY (id),
+	CONSTRAINT ck_promise_method CHECK (method IN ('visit', 'phone', 'online_meeting', 'demo', 'messaging', 'email', 'event')),
+	CONSTRAINT uq_promise_ref UNIQUE (ref),
+	CONSTRAINT fk_promise_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_promise_follow_up_id FOREIGN KEY(follow_up_id) REFERENCES follow_up (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_promise_customer_id ON promise (customer_id);
+
+CREATE INDEX ix_promise_follow_up_id ON promise (follow_up_id);
+
+CREATE TABLE task (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	customer_id TEXT,
+	follow_up_id TEXT,
+	inquiry_id TEXT,
+	module TEXT,
+	action TEXT NOT NULL,
+	owner TEXT NOT NULL,
+	supervisor TEXT,
+	acceptor TEXT,
+	support TEXT,
+	start TEXT,
+	"end" TEXT,
+	resources TEXT,
+	output_standard TEXT,
+	expected_effect TEXT,
+	progress INTEGER DEFAULT 0 NOT NULL,
+	status TEXT NOT NULL,
+	done_at INTEGER,
+	dropped_at INTEGER,
+	accepted_at INTEGER,
+	delay_cause TEXT,
+	priority TEXT,
+	milestone INTEGER DEFAULT 0 NOT NULL,
+	note TEXT,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_task PRIMARY KEY (id),
+	CONSTRAINT ck_task_status CHECK (status IN ('todo', 'doing', 'waiting', 'done', 'dropped')),
+	CONSTRAINT ck_task_priority CHECK (priority IN ('high', 'medium', 'low')),
+	CONSTRAINT ck_task_progress CHECK (progress BETWEEN 0 AND 100),
+	CONSTRAINT ck_task_done_at CHECK ((status = 'done') = (done_at IS NOT NULL)),
+	CONSTRAINT ck_task_dropped_at CHECK ((status = 'dropped') = (dropped_at IS NOT NULL)),
+	CONSTRAINT ck_task_done CHECK (status <> 'done' OR progress = 100),
+	CONSTRAINT ck_task_start CHECK ("start" <= "end" OR length("end") > 10),
+	CONSTRAINT uq_task_ref UNIQUE (ref),
+	CONSTRAINT fk_task_customer_id FOREIGN KEY(customer_id) REFERENCES customer (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_task_follow_up_id FOREIGN KEY(follow_up_id) REFERENCES follow_up (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_task_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES inquiry (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_task_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_task_customer_id ON task (customer_id);
+
+CREATE INDEX ix_task_follow_up_id ON task (follow_up_id);
+
+CREATE INDEX ix_task_inquiry_id ON task (inquiry_id);
+
+CREATE INDEX ix_task_owner ON task (owner);
+
+-- The change log, and what follows from the facts. Appended to the generated schema; none of it is logged.
+
+CREATE TABLE command (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    subject TEXT,
+    undoes INTEGER REFERENCES command (seq),
+    undone_by INTEGER REFERENCES command (seq)
+);
+
+CREATE INDEX ix_command_actor ON command (actor, seq);
+
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY,
+    command_seq INTEGER NOT NULL REFERENCES command (seq),
+    entity TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    operation TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
+    fields TEXT NOT NULL
+);
+
+CREATE INDEX ix_change_command ON change (command_seq);
+
+CREATE INDEX ix_change_record ON change (record_id, seq);
+
+CREATE TABLE clock (
+    kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    step TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    customer_id TEXT,
+    owner TEXT,
+    grade TEXT,
+    time_limit TEXT,
+    started_at INTEGER NOT NULL,
+    soon_at INTEGER,
+    due_at INTEGER,
+    due_before_regrade INTEGER,
+    stopped_at INTEGER,
+    outcome TEXT,
+    PRIMARY KEY (kind, subject_id, step)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at) WHERE stopped_at IS NULL;
+
+CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
+
+CREATE INDEX ix_clock_customer ON clock (customer_id);
+
+CREATE TABLE customer_search (
+    customer_id TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE text_key (
+    n INTEGER PRIMARY KEY,
+    entity TEXT NOT NULL,
+    record_id TEXT NOT NULL UNIQUE
+);
+
+CREATE VIRTUAL TABLE text_search USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
