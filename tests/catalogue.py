@@ -34,12 +34,12 @@ class Difference:
 
 
 def messages() -> dict[str, str | None]:
-    """Every message in the source, with its plural if it has one: what `_` and `ngettext` are given."""
+    """Every message in the source, with its plural if it has one: what `_`, `mark` and `ngettext` are given."""
     found: dict[str, str | None] = {}
     for file in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-                if call.func.id == "_":
+                if call.func.id in ("_", "mark"):
                     found.setdefault(_literal(call, 0, file), None)
                 elif call.func.id == "ngettext":
                     found[_literal(call, 0, file)] = _literal(call, 1, file)

@@ -52,6 +52,16 @@ def _(message: str, /, **values: object) -> str:
     return _spoken(message).format(**values)
 
 
+def mark(message: str) -> str:
+    """A message written where the language is not yet known; `marked` says it later."""
+    return message
+
+
+def marked(message: str) -> str:
+    """A message that was marked, in the user's language."""
+    return _spoken(message)
+
+
 def ngettext(singular: str, plural: str, n: int, /, **values: object) -> str:
     """The message for a number of things; `n` can be used as {n}."""
     if _language == "en":
@@ -74,6 +84,7 @@ def label(kind: str, id: str) -> str:  # noqa: A002 - an id is what it is
     return id.rpartition(".")[2].replace("_", " ") if kind == "field" else id.replace("_", " ")
 
 
+@cache
 def ids_by_label(kind: str) -> Mapping[str, str]:
     """Every spelling of the ids of `kind`, casefolded, to its id, in whatever language: for forms and files.
 

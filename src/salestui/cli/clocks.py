@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from salestui.domain.clocks import Step, late_because_of_regrade, state
+from salestui.domain.clock import Step, late_because_of_regrade, state
 from salestui.domain.rows import Waiting
 from salestui.sentences import why
 

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from salestui.cli.clocks import clock_record, clocks, reason
 from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser
-from salestui.domain.clocks import Clock, late_because_of_regrade, state
+from salestui.domain.clock import Clock, late_because_of_regrade, state
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import Waiting
 from salestui.domain.words import ClockState, ObjectionKind
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _
-from salestui.sentences import field_problem, moment, promised, quoted, span
+from salestui.refusals import field_problem
+from salestui.sentences import moment, promised, quoted, span
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.services.desk import Desk
-    from salestui.services.follow_ups import Logged, ObjectionEntry, ToDo
+    from salestui.services.follow_ups import Logged, ObjectionEntry
 
 # option → field of the follow-up
 _LOG_FIELDS = {
@@ -122,7 +123,7 @@ def run_log(argv: Sequence[str], context: "Context") -> int:
             given.customer,
             typed,
             objections=_objections(given.objection, given.answer, reading),
-            to_dos=[_to_do(text, reading) for text in given.todo],
+            to_dos=[follow_ups.to_do_of(text, reading) for text in given.todo],
             answers=given.answers,
         )
         if given.format == "table":
@@ -148,20 +149,6 @@ def _objections(typed: Sequence[str], answers: Sequence[str], reading: Reading) 
             ObjectionEntry(ObjectionKind(str(found)), words.strip(), answer.strip() or None if answer else None)
         )
     return entries
-
-
-def _to_do(text: str, reading: Reading) -> "ToDo":
-    """`TEXT @WHEN`, split at the last ` @` if the rest is a time."""
-    from salestui.services.follow_ups import ToDo
-
-    action, at, when = text.rpartition(" @")
-    if at and action.strip():
-        try:
-            end = read(field_of("task", "end"), when, reading)
-        except FieldError:
-            return ToDo(text)
-        return ToDo(action, end if isinstance(end, Deadline) else None)
-    return ToDo(text)
 
 
 def _read(record: str, name: str, text: str, reading: Reading) -> Value:

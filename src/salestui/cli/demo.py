@@ -35,6 +35,8 @@ PARSERS = {"demo": demo_parser}
 def run_demo(argv: Sequence[str], context: "Context") -> int:
     """Make the sample company; show its rep's Today, unless it is only to be written into a file."""
     given = demo_parser().parse(argv)
+    from salestui.services.sample import TIME_ZONE
+
     time_zone = context.settings.rule_book.calendar.time_zone
     spoken = given.language or language()
     if given.to is not None:
@@ -47,7 +49,8 @@ def run_demo(argv: Sequence[str], context: "Context") -> int:
             _("open it with: {command}", command=f"salestui --db {shlex.quote(str(target))} due"),
         )
         return 0
-    home = _make_home(context, spoken, time_zone)
+    # UTC is where servers are, not where somebody has a morning.
+    home = _make_home(context, spoken, TIME_ZONE if time_zone == "UTC" else time_zone)
     _show(home, context, own_language=given.language is not None)
     return 0
 
@@ -68,9 +71,16 @@ def _write(target: Path, context: "Context", spoken: str, time_zone: str) -> Non
     try:
         made = workshop / _DATABASE
         build_sample(made, context.now(), spoken, time_zone)  # 0600
+        _settle(made)
         _move(made, target)
     finally:
         rmtree(workshop, ignore_errors=True)
+
+
+def _settle(made: Path) -> None:
+    """Have the disk hold all of it before it gets its name; no connection is open any more."""
+    with made.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _move(made: Path, target: Path) -> None:

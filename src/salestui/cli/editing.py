@@ -24,6 +24,7 @@ _METAVARS = {
     Kind.PERCENT: "0-100",
     Kind.MONEY: "AMOUNT",
     Kind.DAY: "DATE",
+    Kind.PLAN: "DATE",
     Kind.INSTANT: "WHEN",
     Kind.DUE: "WHEN",
     Kind.FLAG: "yes|no",

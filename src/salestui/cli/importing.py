@@ -10,7 +10,6 @@ from salestui.cli.parser import Parser
 from salestui.errors import ImportRefusedError, UsageError
 from salestui.i18n import _, ngettext
 from salestui.sentences import quoted
-from salestui.services.naming import repr_text
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
@@ -55,7 +54,7 @@ def run_import(argv: Sequence[str], context: "Context") -> int:
     given = import_parser().parse(argv)
     rejects = Path(given.rejects).expanduser() if given.rejects else None
     if rejects is not None and rejects.exists():
-        raise UsageError(_("{file} is there already", file=repr_text(given.rejects)), _("name a new file"))
+        raise UsageError(_("{file} is there already", file=f"'{given.rejects}'"), _("name a new file"))
     created: Sequence[str] = ()
     with context.writing_desk() as desk:
         plan = _plan(desk, given.file, getattr(given, "as"), given.map)
@@ -97,7 +96,7 @@ def _read(name: str) -> tuple[bytes, str]:
             return file.read(LARGEST_FILE + 1), path.name
     except OSError as problem:
         raise ImportRefusedError(
-            _("{file} cannot be read: {reason}", file=repr_text(name), reason=problem.strerror), (), _("check the name")
+            _("{file} cannot be read: {reason}", file=f"'{name}'", reason=problem.strerror), (), _("check the name")
         ) from None
 
 

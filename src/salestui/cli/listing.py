@@ -1,13 +1,12 @@
 """`list` and `find`: many records, a line each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from salestui.cli.output import Column, emit, say
 from salestui.cli.parser import Parser
-from salestui.domain.clocks import state
+from salestui.domain.clock import state
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import Found, TaskRow
 from salestui.errors import UsageError
@@ -195,12 +194,10 @@ def _clock_values(row: Row, desk: "Desk") -> list[object]:
 
 
 def _names(rows: Sequence[Row], what: str) -> list[str]:
-    from dataclasses import fields
-
     from salestui.domain import rows as kinds
 
     row = {"inquiries": kinds.InquiryRow, "tasks": kinds.TaskRow, "follow-ups": kinds.FollowUpRow}[what]
-    return [field.name for field in fields(row) if field.name != "id"]
+    return [name for name in row._fields if name != "id"]
 
 
 def _print_follow_ups(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
@@ -318,4 +315,4 @@ def run_find(argv: Sequence[str], context: "Context") -> int:
 
 
 def _found(row: Found) -> dict[str, object]:
-    return asdict(row)
+    return row._asdict()

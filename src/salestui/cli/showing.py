@@ -1,14 +1,13 @@
 """`show`: one customer on a page, or one record whole."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.cli.output import cell_len, json_text, pad, say, write
 from salestui.cli.parser import Parser
-from salestui.domain.clocks import Clock, state
+from salestui.domain.clock import Clock, state
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import FollowUpRow, Waiting
@@ -73,14 +72,13 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
     return record
 
 
-def _row(row: object, now: datetime) -> dict[str, object]:
+def _row(row: NamedTuple, now: datetime) -> dict[str, object]:
     found: dict[str, object] = {}
-    for field in fields(row):  # type: ignore[arg-type]  # every row is a dataclass
-        value = getattr(row, field.name)
+    for field, value in row._asdict().items():
         if isinstance(value, Clock):
             found |= {name: each for name, each in _clock(value, now).items() if name != "ref"}
-        elif field.name != "id":
-            found[{"with_people": "with"}.get(field.name, field.name)] = _plain(value)
+        elif field != "id":
+            found[{"with_people": "with"}.get(field, field)] = _plain(value)
     return found
 
 
@@ -184,11 +182,10 @@ def _print_record(desk: "Desk", shown: "Shown") -> None:
     record, now = shown.record, shown.now
     say(f"{record.ref}  {label('record', shown.entity)}  {record.code or ''} {record.customer or ''}".rstrip())
     pairs = []
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if field.name in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
+    for field, value in record._asdict().items():
+        if field in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
             continue
-        name = {"with_people": "with"}.get(field.name, field.name)
+        name = {"with_people": "with"}.get(field, field)
         pairs.append((label("field", f"{shown.entity}.{name}"), _value(desk, shown.entity, name, value, now)))
     _pairs(pairs)
     _section(

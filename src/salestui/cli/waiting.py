@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, complain, emit, say
 from salestui.cli.parser import Parser
-from salestui.domain.clocks import state
+from salestui.domain.clock import state
 from salestui.domain.rows import Waiting
 from salestui.errors import UsageError
 from salestui.i18n import _, label, ngettext

@@ -1,42 +1,25 @@
 """Every clock of a desk: from what happened and the rules in force, when something is due and what stopped it.
 
-Pure: no clock of its own, no prose. The facts come in as values; a clock is a value too, and its state at an
-instant is three comparisons. A running clock is timed by the newest rule book, a stopped one by the book that was
-in force when it stopped.
+Pure: no clock of its own, no prose. Facts come in as values, clocks go out as values (`domain.clock`). A running
+clock is timed by the newest rule book, a stopped one by the book that was in force when it stopped.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from salestui.domain.calendar import Calendar
+from salestui.domain.clock import Clock, Outcome, Step
 from salestui.domain.durations import CalendarSpan, format_calendar_span, format_duration
 from salestui.domain.instants import Deadline
 from salestui.domain.rules import Rules
-from salestui.domain.words import Care, ClockState, DueKind, Grade, InquiryKind, Rule, Stage
+from salestui.domain.words import Care, DueKind, Grade, InquiryKind, Rule, Stage
 
 _SOON_LEAST = timedelta(minutes=30)
 _SOON_MOST = timedelta(hours=24)
 _SOLVED = frozenset({InquiryKind.OBJECTION, InquiryKind.COMPLAINT})  # R3
 _REVIEWED_STAGES = frozenset({Stage.INTERESTED, Stage.ACTIVE, Stage.STRATEGIC})  # R5
-
-
-class Step(StrEnum):
-    """Which part of what is owed a clock times."""
-
-    MAIN = ""
-    TELL = "tell"  # an objection or complaint is solved; telling the customer the result is still open (R3)
-
-
-class Outcome(StrEnum):
-    """What stopped a clock."""
-
-    MET = "met"  # the thing owed was done; on time or late is a comparison
-    REPLACED = "replaced"  # a new date was set before the old one was due (R6)
-    MISSED = "missed"  # a new date was set after it (R6)
-    WITHDRAWN = "withdrawn"  # no longer owed: the record was archived, the task dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +29,6 @@ class Law:
     since: datetime
     rules: Rules
     calendar: Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Something owed: since when, until when, by which rule. Instants are UTC."""
-
-    kind: DueKind
-    rule: Rule
-    subject_id: str
-    ref: str
-    started_at: datetime
-    due_at: datetime | None  # None: owed without a due time
-    soon_at: datetime | None
-    time_limit: str | None = None  # as the rule states it: "2h", "1 month"; None where a date was given
-    customer_id: str | None = None
-    owner: str | None = None
-    grade: Grade | None = None
-    due_before_regrade: datetime | None = None  # set where the regrading itself put the due time into the past
-    stopped_at: datetime | None = None
-    outcome: Outcome | None = None
-    step: Step = Step.MAIN
-
-
-def state(clock: Clock, now: datetime) -> ClockState:
-    """What `clock` says at `now`. Exactly at the limit is met."""
-    if clock.stopped_at is not None:
-        late = clock.due_at is not None and clock.stopped_at > clock.due_at
-        return ClockState.MET_LATE if late else ClockState.MET
-    if clock.due_at is not None and now > clock.due_at:
-        return ClockState.OVERDUE
-    if clock.soon_at is not None and now >= clock.soon_at:
-        return ClockState.DUE_SOON
-    return ClockState.ON_TIME
-
-
-def late_because_of_regrade(clock: Clock, now: datetime) -> bool:
-    """Late, but only since the customer was regraded: under the grade before, it would still be in time."""
-    if clock.due_before_regrade is None or state(clock, now) not in (ClockState.OVERDUE, ClockState.MET_LATE):
-        return False
-    return (clock.stopped_at or now) <= clock.due_before_regrade
 
 
 # ── what happened ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +156,8 @@ def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequenc
     if stopped_at is None and inquiry.archived_at is not None:
         stopped_at, outcome = inquiry.archived_at, Outcome.WITHDRAWN
     law = _law_for(stopped_at, laws)
-    grade, regrade = _timing_grade(inquiry, customer, stopped_at, law.rules)
+    regrades = _regrades(inquiry, customer, stopped_at)
+    grade = _timing_grade(inquiry, customer, regrades, running=stopped_at is None, rules=law.rules)
     rule, limit = inquiry_limit(inquiry.kind, grade, law.rules)
     due_at, _steps = law.calendar.add(inquiry.received_at, limit)
     return Clock(
@@ -226,7 +170,7 @@ def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequenc
         soon_at=_soon_in_working_time(inquiry.received_at, limit, law.calendar),
         time_limit=format_duration(limit),
         grade=grade,
-        due_before_regrade=_due_before(inquiry, regrade, due_at, law),
+        due_before_regrade=_due_before(inquiry, regrades, due_at, law),
         stopped_at=stopped_at,
         outcome=outcome,
     )
@@ -258,28 +202,44 @@ def _law_for(stopped_at: datetime | None, laws: Sequence[Law]) -> Law:
     return laws[max(0, bisect_right([law.since for law in laws], stopped_at) - 1)]
 
 
-def _timing_grade(
-    inquiry: InquiryFacts, customer: CustomerFacts, stopped_at: datetime | None, rules: Rules
-) -> tuple[Grade, Regrade | None]:
-    """The grade that times `inquiry`: at receipt, unless the customer was regraded while it was open."""
+def _regrades(inquiry: InquiryFacts, customer: CustomerFacts, stopped_at: datetime | None) -> Sequence[Regrade]:
+    """The regradings that re-time `inquiry`: those while it was open. Only a lead is timed by grade."""
     if inquiry.kind is not InquiryKind.LEAD:
-        return inquiry.grade_at_receipt, None
-    regrades = [
+        return ()
+    return [
         regrade
         for regrade in customer.regrades
         if regrade.at > inquiry.received_at and (stopped_at is None or regrade.at < stopped_at)
     ]
-    if not regrades:
-        return inquiry.grade_at_receipt, None
-    return regrades[-1].after or rules.default_grade, regrades[-1]
 
 
-def _due_before(inquiry: InquiryFacts, regrade: Regrade | None, due_at: datetime, law: Law) -> datetime | None:
-    if regrade is None or due_at > regrade.at:
-        return None
-    _rule, limit = inquiry_limit(inquiry.kind, regrade.before or law.rules.default_grade, law.rules)
-    before, _steps = law.calendar.add(inquiry.received_at, limit)
-    return before if before > due_at else None
+def _timing_grade(
+    inquiry: InquiryFacts, customer: CustomerFacts, regrades: Sequence[Regrade], *, running: bool, rules: Rules
+) -> Grade:
+    """The grade that times `inquiry`: at receipt, unless the customer was regraded while it was open.
+
+    While it runs, a customer without a grade counts as what the newest rules say.
+    """
+    if regrades:
+        return regrades[-1].after or rules.default_grade
+    if running and customer.grade is None and inquiry.kind is InquiryKind.LEAD:
+        return rules.default_grade
+    return inquiry.grade_at_receipt
+
+
+def _due_before(inquiry: InquiryFacts, regrades: Sequence[Regrade], due_at: datetime, law: Law) -> datetime | None:
+    """Until when `inquiry` would be in time, had no regrading itself put its due time into the past.
+
+    None where none did. Several may follow one another: each counts from the grade last given in time.
+    """
+    before: datetime | None = None
+    for regrade in regrades:
+        old, new = (
+            law.calendar.add(inquiry.received_at, inquiry_limit(inquiry.kind, grade, law.rules)[1])[0]
+            for grade in (regrade.before or law.rules.default_grade, regrade.after or law.rules.default_grade)
+        )
+        before = max(before or old, old) if new <= regrade.at else None
+    return before if before is not None and before > due_at else None
 
 
 def _promise_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Clock]:

@@ -57,7 +57,10 @@ _MONTH_UNITS = {
 }
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMERALS = "零〇一二两三四五六七八九十"
-_PART = (  # compiled when first used: every read command imports this module, few parse anything
+# Compiled when first used. The rules of a file are read with every command and are ASCII: the second pattern takes
+# 5 ms to compile, the first a tenth of it.
+_ASCII_PART = r"(?P<count>[0-9]{1,9}) ?(?P<half>(?!))?(?P<unit>[a-z]+)(?= ?[0-9]| ?$) ?"
+_PART = (
     rf"(?P<count>[0-9]{{1,9}}|[{_NUMERALS}]{{1,3}}|半) ?(?P<half>个半)?(?P<unit>[a-z]+|[^\W\d_]{{1,3}}?)"
     rf"(?= ?[0-9{_NUMERALS}半]| ?$) ?"
 )
@@ -165,7 +168,7 @@ def _parts(text: str) -> list[tuple[int, bool, str]]:
 
         plain = unicodedata.normalize("NFKC", text)
     plain = " ".join(plain.casefold().split())
-    part = re.compile(_PART)
+    part = re.compile(_ASCII_PART if plain.isascii() else _PART)
     parts = []
     position = 0
     while position < len(plain):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from salestui.domain.folding import fold
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money, MoneyError, parse_money
 from salestui.domain.when import Look, NotUnderstood, parse_when
@@ -31,7 +32,7 @@ from salestui.domain.words import (
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 _MOST_NEEDS = 3
-_COUNT = re.compile(r"(\d[\d,， ]*)\s*(人|名|employees|people)?", re.I)
+_COUNT = re.compile(r"(\d{1,3}(?:[,， ]\d{3})+|\d+)\s*(人|名|employees|people)?", re.I)
 _PERCENT = re.compile(r"(\d{1,3})\s*[%％]?")
 _YES = frozenset({"yes", "y", "true", "1", "是", "对"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不"})
@@ -48,7 +49,8 @@ class Kind(StrEnum):
     COUNT = "count"
     PERCENT = "percent"  # 0–100, also a score
     MONEY = "money"
-    DAY = "day"
+    DAY = "day"  # one that has been
+    PLAN = "plan"  # a day ahead, though it may have been
     INSTANT = "instant"  # something that happened
     DUE = "due"  # something ahead: an instant or a day
     FLAG = "flag"
@@ -213,7 +215,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("supervisor"),
         Field("acceptor"),
         Field("support"),
-        Field("start", Kind.DAY),
+        Field("start", Kind.PLAN),
         Field("end", Kind.DUE),
         Field("resources"),
         Field("output_standard"),
@@ -280,7 +282,7 @@ def _tags(field: Field, text: str, _reading: Reading) -> tuple[str, ...]:
 
 def _one_word(field: Field, text: str, reading: Reading) -> StrEnum:
     assert field.words is not None and field.vocabulary is not None  # noqa: PT018 - by construction
-    found = reading.spellings(field.vocabulary).get(text.casefold())
+    found = reading.spellings(field.vocabulary).get(fold(text))
     if found is None:
         raise FieldError(field, text, FieldReason.NOT_A_WORD, field.words)
     return field.words(found)
@@ -288,7 +290,7 @@ def _one_word(field: Field, text: str, reading: Reading) -> StrEnum:
 
 def _channel(field: Field, text: str, reading: Reading) -> str:
     assert field.vocabulary is not None  # by construction
-    return reading.spellings(field.vocabulary).get(text.casefold()) or _line(field, text, reading)
+    return reading.spellings(field.vocabulary).get(fold(text)) or _line(field, text, reading)
 
 
 def _count(field: Field, text: str, _reading: Reading) -> int:
@@ -325,7 +327,14 @@ def _when(field: Field, text: str, reading: Reading, look: Look) -> Deadline:
 
 
 def _day(field: Field, text: str, reading: Reading) -> date:
-    when = _when(field, text, reading, Look.BACK)
+    return _day_of(_when(field, text, reading, Look.BACK), reading)
+
+
+def _plan(field: Field, text: str, reading: Reading) -> date:
+    return _day_of(_when(field, text, reading, Look.FORWARD), reading)
+
+
+def _day_of(when: Deadline, reading: Reading) -> date:
     if when.day is not None:
         return when.day
     assert when.instant is not None  # a deadline has one of the two
@@ -370,6 +379,7 @@ _READERS: Mapping[Kind, Callable[[Field, str, Reading], Value]] = {
     Kind.PERCENT: _percent,
     Kind.MONEY: _money,
     Kind.DAY: _day,
+    Kind.PLAN: _plan,
     Kind.INSTANT: _instant,
     Kind.DUE: _due,
     Kind.FLAG: _flag,

@@ -16,11 +16,19 @@ _TIMES = {
     "千万": 10**7,
     "亿": 10**8,
 }
-_SIGNS = {"¥": "CNY", "元": "CNY", "€": "EUR", "$": "USD", "£": "GBP"}
+_SIGNS = {"¥": "CNY", "元": "CNY", "RMB": "CNY", "€": "EUR", "$": "USD", "£": "GBP"}
+# ISO 4217, so that "5 mil" is no amount in a currency called MIL
+_CURRENCIES = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"""
 _NO_MINOR_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: exponent 0
 _MONEY = re.compile(
-    r"(?P<before>[A-Za-z]{3}|[¥€$£])?\s*(?P<number>\d[\d, ]*(?:\.\d+)?)\s*(?P<times>k|m|bn|千万|百万|千|万|亿)?\s*"
-    r"(?P<after>[A-Za-z]{3}|[元¥€$£])?",
+    r"(?P<before>[A-Za-z]{3}|[¥€$£])?\s*(?P<number>(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*"
+    r"(?P<times>k|m|bn|千万|百万|千|万|亿)?\s*(?P<after>[A-Za-z]{3}|[元¥€$£])?",
     re.I,
 )
 _MOST = 10**17  # minor units: fits a 64-bit integer many times over
@@ -54,7 +62,10 @@ def parse_money(text: str, currency: str) -> Money:
     if not found or (found["before"] and found["after"]):
         raise MoneyError(text)
     named = (found["before"] or found["after"] or currency).upper()
-    currency = _SIGNS.get(named, named)
+    known = _SIGNS.get(named, named)
+    if known != currency and known not in _CURRENCIES.split():
+        raise MoneyError(text)
+    currency = known
     times = _TIMES[(found["times"] or "").lower()]
     amount = Decimal(re.sub(r"[, ]", "", found["number"])) * times
     minor = amount.scaleb(_exponent(currency))

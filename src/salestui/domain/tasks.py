@@ -30,7 +30,7 @@ def moved(standing: Standing, status: TaskStatus, now: datetime, *, has_acceptor
         case TaskStatus.DROPPED:
             return Standing(TaskStatus.DROPPED, standing.progress, dropped_at=standing.dropped_at or now)
         case TaskStatus.WAITING:
-            return Standing(TaskStatus.WAITING, standing.progress)
+            return Standing(status, standing.progress if has_acceptor and not accepted else min(standing.progress, 99))
         case TaskStatus.TODO | TaskStatus.DOING:
             return Standing(status, min(standing.progress, 99))
 

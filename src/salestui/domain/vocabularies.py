@@ -39,7 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "contact": "customer name title decision_role involvement concern phone mobile email messaging",
             "inquiry": """customer contact kind received_at channel text complex grade_at_receipt answered_at
                 solved_at result customer_told_at""",
-            "follow_up": """customer contacted_at method with our_people need content feedback objections
+            "follow_up": """customer contacted_at method contact with our_people need content feedback objections
                 decision_progress progress next_action next_at next_method next_place todos owner answers
                 written_at""",
             "task": """module action owner supervisor acceptor support start end resources output_standard

@@ -21,7 +21,7 @@ from salestui.domain.instants import Deadline
 from salestui.domain.time_of_day import TimeOfDay, TimeOfDayError, parse_time_of_day
 
 MAX_TEXT = 60
-FIRST_YEAR = 1900  # before it, a year is a slip of the keys
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # outside, a year is a slip of the keys; and in 9999 a day has no end
 
 
 class Look(StrEnum):
@@ -82,7 +82,7 @@ def parse_when(text: str, *, now: datetime, zone: tzinfo, look: Look) -> Deadlin
     if found is None:
         raise asked.refusal(WhenReason.UNKNOWN)
     year = found.day.year if found.day else found.instant.year if found.instant else 0
-    if year < FIRST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise asked.refusal(WhenReason.OUT_OF_RANGE)
     return found
 

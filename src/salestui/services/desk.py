@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from salestui.config import Settings
-from salestui.domain.clocks import Law
-from salestui.domain.fields import Reading
 from salestui.domain.rule_book_json import to_json
 from salestui.domain.rules import RuleBook
 from salestui.errors import NotFoundError, StoreError
 from salestui.i18n import _, ids_by_label
 from salestui.paths import Paths
-from salestui.services.calendars import make_calendar
 from salestui.store import driver
-from salestui.store.laws import StoredBook, laws, stored_books
+from salestui.store.laws import StoredBook, stored_books
 from salestui.store.reads import names
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only writing needs is imported where it is used
+    from salestui.domain.clocks import Law
+    from salestui.domain.fields import Reading
     from salestui.store.command import Work, Writer
     from salestui.store.keys import Keys
 
@@ -67,13 +66,23 @@ class Desk:
         return self._books[-1].book if self._books else self.settings.rule_book
 
     @cached_property
-    def laws(self) -> tuple[Law, ...]:
+    def laws(self) -> "tuple[Law, ...]":
         """All rule books that were ever in force, ready for use."""
-        books = self._books or (StoredBook(self.now(), "", self.settings.rule_book),)
-        return laws(books, make_calendar)
+        return _in_force(self._books or (StoredBook(self.now(), "", self.settings.rule_book),))
+
+    def laws_on(self, connection: driver.Connection) -> "tuple[Law, ...]":
+        """As `laws`, once more from the file: another session may have changed the rules since this one looked."""
+        if connection.execute("SELECT count(*) FROM rules_in_force").fetchone()[0] != len(self._books):
+            self._books = stored_books(connection)  # rule books are only ever added
+            self._forget_laws()
+        return self.laws
+
+    def _forget_laws(self) -> None:
+        for cached in ("laws", "zone"):
+            self.__dict__.pop(cached, None)
 
     @property
-    def law(self) -> Law:
+    def law(self) -> "Law":
         """The rules in force now."""
         return self.laws[-1]
 
@@ -105,15 +114,14 @@ class Desk:
 
         book = self.settings.rule_book
         now = self.now()
-        since = max([now, *(stored.since for stored in self._books)])
-        stored = StoredBook(since, to_json(book), book)
-        ahead = laws((*self._books, stored), make_calendar)
-        with self.writer.command("rules", actor=self.settings.owner, at=now, laws=ahead) as work:
+        with self.writer.command("rules", actor=self.settings.owner, at=now, laws=self.laws_on) as work:
+            since = max([now, *(stored.since for stored in self._books)])
+            stored = StoredBook(since, to_json(book), book)
+            ahead = _in_force((*self._books, stored))
             work.add(RulesInForce, since=since, fingerprint=fingerprint(book), book=stored.text)
             clocks = work.derive(lambda connection: refresh_all_clocks(connection, ahead))
         self._books = (*self._books, stored)
-        for cached in ("laws", "zone"):
-            self.__dict__.pop(cached, None)
+        self._forget_laws()
         return clocks
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,21 +151,47 @@ class Desk:
             from salestui.store.people import ensure_owner
 
             # A command of its own: undoing my first action must not take me away.
-            with writer.command("owner", actor=me, at=now, laws=self.laws) as work:
+            with writer.command("owner", actor=me, at=now, laws=self.laws_on) as work:
                 ensure_owner(work, me)
             self._known = True
-        with writer.command(kind, actor=me, at=now, laws=self.laws) as work:
+        with writer.command(kind, actor=me, at=now, laws=self.laws_on) as work:
             yield work
 
     def is_empty(self) -> bool:
         """Whether there is no customer yet."""
         return self.reader.execute("SELECT 1 FROM customer LIMIT 1").fetchone() is None
 
+    def data_version(self) -> int:
+        """A number that changes when another connection has written (10 µs), or has made the file."""
+        if not self.stored and not self._look_again():
+            return -1
+        return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
+
+    def _look_again(self) -> bool:
+        """Open the file if somebody has made it since this desk was opened on nothing; True where that was so."""
+        if self.stored or driver.is_new(self.paths.database):
+            return False
+        self.reader.close()
+        self.reader = _reader(self.paths)
+        self._books = stored_books(self.reader)
+        self.stored = True
+        self._forget_laws()
+        return True
+
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def reading(self, now: datetime | None = None) -> Reading:
+    def reading(self, now: datetime | None = None) -> "Reading":
         """What the validators of fields have to know."""
+        from salestui.domain.fields import Reading
+
         return Reading(now or self.now(), self.zone, self.settings.currency, ids_by_label)
+
+
+def _in_force(books: Sequence[StoredBook]) -> "tuple[Law, ...]":
+    from salestui.services.calendars import make_calendar
+    from salestui.store.laws import laws
+
+    return laws(books, make_calendar)
 
 
 def _reader(paths: Paths) -> driver.Connection:

@@ -3,17 +3,20 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from salestui.domain.calendar import Stretch
-from salestui.domain.clocks import Clock
+from salestui.domain.clock import Clock
 from salestui.domain.durations import parse_duration
 from salestui.domain.rows import Waiting
 from salestui.domain.words import Rule
 from salestui.errors import NotFoundError
 from salestui.i18n import _
-from salestui.services.desk import Desk
+from salestui.services.desk import Desk, owners_of
 from salestui.services.naming import known_owner, repr_text
 from salestui.store.reads import waiting as reads
+
+if TYPE_CHECKING:
+    from salestui.domain.calendar import Stretch
 
 _IN_WORKING_TIME = (Rule.R1, Rule.R2, Rule.R3, Rule.R4)
 
@@ -63,7 +66,7 @@ class Explanation:
 
     now: datetime
     row: Waiting
-    steps: tuple[Stretch, ...]
+    steps: "tuple[Stretch, ...]"
 
 
 def explain(desk: Desk, ref: str) -> tuple[Explanation, ...]:
@@ -82,10 +85,15 @@ def clocks_of(desk: Desk, ref: str) -> list[Waiting]:
     return reads.by_ref(desk.reader, desk.now(), ref)
 
 
-def _steps(desk: Desk, clock: Clock) -> tuple[Stretch, ...]:
+def _steps(desk: Desk, clock: Clock) -> "tuple[Stretch, ...]":
     if clock.rule not in _IN_WORKING_TIME or clock.time_limit is None:
         return ()
     law = desk.law
     if clock.stopped_at is not None:
         law = next((law for law in reversed(desk.laws) if law.since <= clock.stopped_at), desk.laws[0])
     return law.calendar.add(clock.started_at, parse_duration(clock.time_limit))[1]
+
+
+def owners(desk: Desk) -> list[str]:
+    """Everybody on whom something can wait."""
+    return list(owners_of(desk))

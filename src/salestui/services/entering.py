@@ -7,7 +7,7 @@ from salestui.domain.fields import FIELDS, Field, FieldError, FieldReason, Kind,
 from salestui.domain.money import Money
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
-from salestui.sentences import field_problem
+from salestui.refusals import field_problem
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner, nearest, repr_text
 
@@ -57,6 +57,8 @@ def columns(
         if field.kind is Kind.MONEY:
             made[field.id] = value.minor if isinstance(value, Money) else None
             made["currency"] = value.currency if isinstance(value, Money) else None
+        elif field.kind is Kind.FLAG:
+            made[field.id] = bool(value)  # cleared is no
         elif field.id in _PEOPLE and isinstance(value, str):
             made[field.id] = value if value in owners else known_owner(desk, value)
         elif not _elsewhere(record, field):

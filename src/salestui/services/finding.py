@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from salestui.domain.fields import FIELDS
 from salestui.domain.instants import from_ms
-from salestui.domain.money import Money
 from salestui.domain.rows import (
     ContactRow,
     CustomerName,
@@ -18,10 +16,11 @@ from salestui.domain.rows import (
     Waiting,
 )
 from salestui.domain.words import Method
-from salestui.services.desk import Desk, owners_of
+from salestui.services.desk import Desk
+from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, known_owner, record_named
+from salestui.store.reads import customer_list, records
 from salestui.store.reads import find as search
-from salestui.store.reads import records
 from salestui.store.reads import waiting as waiting_reads
 
 _CARD_FOLLOW_UPS = 20
@@ -63,6 +62,9 @@ def card(desk: Desk, customer: CustomerName) -> Card:
 
 
 def _profile(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
+    from salestui.domain.fields import FIELDS  # 5 ms that lists and searches need not pay
+    from salestui.domain.money import Money
+
     profile: dict[str, object] = {}
     for field in FIELDS["customer"]:
         match field.id:
@@ -141,7 +143,7 @@ def listed(
         "customer": None if customer is None else customer_named(desk, customer).id,
     }
     reads = {
-        "customers": records.customers,
+        "customers": customer_list.listed,
         "contacts": records.contacts,
         "inquiries": records.inquiries,
         "follow_ups": records.follow_ups,
@@ -159,3 +161,18 @@ def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> lis
 def task(desk: Desk, key: str) -> TaskRow:
     """One task by its key."""
     return records.tasks(desk.reader, limit=1, id=key)[0]
+
+
+def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:
+    """The decision chain of a customer."""
+    return records.contacts(desk.reader, limit=-1, customer=customer.id)
+
+
+def typed_profile(desk: Desk, customer: CustomerName) -> dict[str, str]:
+    """A customer's fields as a person would type them: what a form opens with."""
+    profile = card(desk, customer).profile
+    return {
+        name: ", ".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in profile.items()
+        if name != "created_at" and value not in (None, ())
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salestui.domain.clocks import write_by
-from salestui.domain.fields import Value
+from salestui.domain.fields import FieldError, Reading, Value, field_of, read
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
@@ -40,6 +40,18 @@ class ToDo:
     action: str
     end: Deadline | None = None
     owner: str | None = None
+
+
+def to_do_of(text: str, reading: Reading) -> ToDo:
+    """`TEXT @WHEN`, split at the last ` @` if the rest is a time."""
+    action, at, when = text.rpartition(" @")
+    if at and action.strip():
+        try:
+            end = read(field_of("task", "end"), when, reading)
+        except FieldError:
+            return ToDo(text)
+        return ToDo(action, end if isinstance(end, Deadline) else None)
+    return ToDo(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +206,17 @@ def _check_answers(inquiry: Inquiry, follow_up: FollowUp) -> None:
         )
 
 
+def _check_not_linked(work: Work, inquiry: Inquiry, follow_up: FollowUp) -> None:
+    if work.rows(
+        "SELECT 1 FROM answer WHERE follow_up_id = :follow_up AND inquiry_id = :inquiry",
+        follow_up=follow_up.id,
+        inquiry=inquiry.id,
+    ):
+        raise UsageError(
+            _("{ref} answers {inquiry} already", ref=follow_up.ref, inquiry=inquiry.ref), _("there is nothing to change")
+        )
+
+
 def _link(work: Work, follow_up: FollowUp, inquiry: Inquiry) -> str:
     work.add(Answer, follow_up_id=follow_up.id, inquiry_id=inquiry.id)
     return inquiry.ref
@@ -256,6 +279,7 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
         if chosen is not None:
             inquiry = work.get(Inquiry, chosen)
             _check_answers(inquiry, follow_up)
+            _check_not_linked(work, inquiry, follow_up)
             _link(work, follow_up, inquiry)
         if next_at is not None:
             set_next(desk, work, follow_up.customer_id, next_at)

@@ -6,15 +6,17 @@ from datetime import datetime
 
 from salestui.domain.clocks import inquiry_limit
 from salestui.domain.fields import Value
-from salestui.domain.words import InquiryKind
-from salestui.errors import AmbiguousError, InvalidValueError, NotFoundError, UsageError
-from salestui.i18n import _
+from salestui.domain.instants import to_ms
+from salestui.domain.words import Grade, InquiryKind
+from salestui.errors import InvalidValueError, UsageError
+from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
-from salestui.services.naming import active_customer, contact_named, customer_named, repr_text
+from salestui.services.naming import active_customer, contact_named, repr_text
 from salestui.services.records import Saved, put_customer
 from salestui.store.command import Work
 from salestui.store.models import Customer, Inquiry
+from salestui.store.reads import names
 
 _SOLVED_KINDS = (InquiryKind.OBJECTION, InquiryKind.COMPLAINT)
 
@@ -61,11 +63,7 @@ def receive_inquiry(
 
 def _refuse_known(desk: Desk, name: str) -> None:
     """`--new` for a name that is there already would make a second customer of one."""
-    try:
-        known = customer_named(desk, name)
-    except (NotFoundError, AmbiguousError):
-        return  # nobody, or only parts of other names
-    if known.name == name:
+    for known in names.by_name(desk.reader, " ".join(name.split())):
         raise InvalidValueError(
             _("{code} is called {name} already", code=known.code, name=repr_text(name)), _("leave --new out")
         )
@@ -74,19 +72,34 @@ def _refuse_known(desk: Desk, name: str) -> None:
 def put_inquiry(
     desk: Desk, work: Work, customer: Customer, found: Mapping[str, Value], *, contact_id: str | None = None
 ) -> Inquiry:
-    """Add an inquiry inside a command; the customer's grade of now is kept as the grade at receipt."""
+    """Add an inquiry inside a command; the customer's grade at the receipt is kept with it."""
     held: dict[str, object] = {"received_at": work.at, "complex": False, **columns(desk, "inquiry", found)}
     held["received_at"] = held["received_at"] or work.at
     held["complex"] = bool(held["complex"])
-    grade = held.pop("grade_at_receipt", None) or customer.grade or desk.law.rules.default_grade
+    received_at = held["received_at"]
+    assert isinstance(received_at, datetime)  # read as an instant
+    grade = held.pop("grade_at_receipt", None) or _grade_at(work, customer, received_at)
     return work.add(
         Inquiry,
         customer_id=customer.id,
         contact_id=contact_id,
-        grade_at_receipt=grade,
+        grade_at_receipt=grade or desk.law.rules.default_grade,
         created_at=work.at,
         **held,
     )
+
+
+def _grade_at(work: Work, customer: Customer, instant: datetime) -> Grade | None:
+    """The customer's grade at `instant`: what the first regrading after it found, else that of now."""
+    later = work.rows(
+        "SELECT grade_before FROM grade_change WHERE customer_id = :customer AND changed_at > :instant"
+        " ORDER BY changed_at, id LIMIT 1",
+        customer=customer.id,
+        instant=to_ms(instant),
+    )
+    if not later:
+        return customer.grade
+    return Grade(later[0]["grade_before"]) if later[0]["grade_before"] else None
 
 
 def due_of(desk: Desk, kind: InquiryKind, received_at: datetime, customer: Customer) -> datetime:
@@ -149,11 +162,28 @@ def _check_resolvable(inquiry: Inquiry, text: object, *, told: bool, when: datet
 def change_inquiry(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
     """Correct an inquiry; its clock is timed anew."""
     found = values(desk, "inquiry", typed, partial=True)
+    if "received_at" in found and found["received_at"] is None:
+        raise InvalidValueError(
+            _("{field} is missing", field=label("field", "received_at")), _("an inquiry has a time of receipt")
+        )
+    if "complex" in found:
+        found["complex"] = bool(found["complex"])
     if "customer" in typed:
         raise UsageError(_("an inquiry stays with its customer"), _("archive it and receive it again"))
     with desk.command("change_inquiry") as work:
         inquiry = work.get(Inquiry, key)
         for name, value in columns(desk, "inquiry", found).items():
             setattr(inquiry, name, value)
+        _check_receipt(inquiry)
         work.subject = inquiry.ref
     return Saved(work.seq, "inquiry", inquiry.ref, inquiry.text)
+
+
+def _check_receipt(inquiry: Inquiry) -> None:
+    """What has been told of an inquiry lies behind its receipt."""
+    for told in (inquiry.solved_at, inquiry.answered_at):
+        if told is not None and told < inquiry.received_at:
+            raise InvalidValueError(
+                _("the receipt of {ref} lies behind its solution or answer", ref=inquiry.ref),
+                _("give an earlier time"),
+            )

@@ -24,7 +24,8 @@ def customer_named(desk: Desk, text: str) -> CustomerName:
     exact = names.by_name(desk.reader, text)
     if len(exact) == 1:
         return exact[0]
-    several = exact or names.containing(desk.reader, text, _MOST_CANDIDATES + 1)
+    # Nothing is a part of every name: it means nobody.
+    several = exact or (names.containing(desk.reader, text, _MOST_CANDIDATES + 1) if text.strip() else [])
     if len(several) == 1:
         return several[0]
     if several:
@@ -48,6 +49,16 @@ def active_customer(desk: Desk, text: str) -> CustomerName:
             _("bring it back with: salestui archive {code} --back", code=found.code),
         )
     return found
+
+
+def candidates(desk: Desk, text: str, limit: int = 4) -> list[CustomerName]:
+    """Customers that `text` could mean, the best first; none for an empty text."""
+    return names.containing(desk.reader, text, limit) if text.strip() else []
+
+
+def is_known(desk: Desk, text: str) -> bool:
+    """Whether `text` names at least one customer, be it by a part of a name."""
+    return bool(names.by_code(desk.reader, text) or names.by_name(desk.reader, text) or candidates(desk, text, 1))
 
 
 def contact_named(desk: Desk, customer: CustomerName, text: str) -> str:
@@ -84,7 +95,10 @@ def entity_of_ref(ref: str) -> str | None:
 
 
 def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[str, str]:
-    """(entity, key) of what `text` names: a ref, else a customer. Raises NotFoundError, AmbiguousError, UsageError."""
+    """(entity, key) of what `text` names: a ref, else a customer. Raises NotFoundError, AmbiguousError, UsageError.
+
+    A customer may be called like a ref (T-Mobile): it is meant where nothing goes by that ref.
+    """
     entity = entity_of_ref(text)
     allowed = tuple(only)
     if entity is None:
@@ -95,6 +109,10 @@ def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[st
             )
         return "customer", customer_named(desk, text).id
     key = names.id_of_ref(desk.reader, entity, text)
+    if key is None and (not allowed or "customer" in allowed):
+        exact = names.by_name(desk.reader, text)
+        if exact:
+            return "customer", customer_named(desk, text).id
     if key is None:
         raise NotFoundError(
             _("there is no {record} {ref}", record=label("record", entity), ref=repr_text(text)),

@@ -8,7 +8,8 @@ from salestui.domain.instants import Deadline
 from salestui.domain.words import Method
 from salestui.errors import InvalidValueError
 from salestui.i18n import _
-from salestui.sentences import field_problem, quoted
+from salestui.refusals import field_problem
+from salestui.sentences import quoted
 from salestui.services.desk import Desk
 from salestui.store.command import Work
 from salestui.store.models import Promise

@@ -105,8 +105,9 @@ def _stand(task: Task, status: object, progress: object, now: datetime) -> None:
         standing = progressed(standing, progress, now, has_acceptor=has_acceptor, accepted=accepted)
     if isinstance(status, TaskStatus):
         standing = moved(standing, status, now, has_acceptor=has_acceptor, accepted=accepted)
-    elif standing.status is TaskStatus.DONE and has_acceptor and not accepted:
-        standing = moved(standing, TaskStatus.DONE, now, has_acceptor=True, accepted=False)
+    elif standing.progress == 100 and standing.status is not TaskStatus.DROPPED:
+        # An acceptor was named, or taken away.
+        standing = moved(standing, TaskStatus.DONE, now, has_acceptor=has_acceptor, accepted=accepted)
     if standing.status is not TaskStatus.DONE and standing.progress < 100:
         task.accepted_at = None
     task.status, task.progress = standing.status, standing.progress

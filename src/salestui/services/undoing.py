@@ -65,7 +65,7 @@ def _put_back(desk: Desk, kind: str, seq: int) -> "PutBack":
         seq,
         actor=desk.settings.owner,
         at=desk.now(),
-        laws=desk.laws,
+        laws=desk.laws_on,
         nothing_left=UsageError(
             _("command {seq} has been written over or built upon since: nothing could be put back", seq=seq),
             _("'salestui history' shows by whom"),

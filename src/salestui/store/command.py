@@ -27,6 +27,7 @@ from salestui.store.models import MODELS, entity_of, metadata
 _PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 
 Record = TypeVar("Record", bound=SQLModel)
+MakeLaws = Callable[[driver.Connection], Sequence[Law]]
 
 
 class Work:
@@ -42,6 +43,7 @@ class Work:
         self._keys = keys
         self._changes: dict[tuple[str, str], Change] = {}
         self._order: dict[tuple[str, str], int] = {}
+        self._refs: set[tuple[str, str]] = set()
         self._touched = Touched()
 
     # ── reading inside the transaction ───────────────────────────────────────────────────────────────────────────
@@ -51,7 +53,11 @@ class Work:
         if not sql.lstrip().upper().startswith(("SELECT", "WITH")):
             raise UnloggedWriteError("only a query reads")
         self._session.flush()
-        return self._connection.execute(sql, parameters).fetchall()
+        written = self._connection.total_changes
+        rows = self._connection.execute(sql, parameters).fetchall()
+        if self._connection.total_changes != written:
+            raise UnloggedWriteError("a query that writes")  # WITH … DELETE; the command is rolled back
+        return rows
 
     def logged(self, seq: int) -> list[Change]:
         """What the command at `seq` did."""
@@ -71,6 +77,7 @@ class Work:
             while self._ref_taken(entity, ref_of(entity, key)):
                 key = self._keys.new(self.at)
             values["ref"] = ref_of(entity, key)
+            self._refs.add((entity, ref_of(entity, key)))
         record = model(id=key, **values)
         self._session.add(record)
         return record
@@ -155,6 +162,8 @@ class Work:
         return {} if row is None else {name: row[name] for name in row.keys() if name in ("customer_id", "inquiry_id")}
 
     def _ref_taken(self, entity: str, ref: str) -> bool:
+        if (entity, ref) in self._refs:
+            return True  # given out by this command, and perhaps not yet written
         query = f"SELECT 1 FROM {entity} WHERE ref = ?"
         return self._connection.execute(query, (ref,)).fetchone() is not None
 
@@ -176,31 +185,36 @@ class Writer:
         self._engine.dispose()
         self._connection.close()
 
+    def hurry(self) -> None:
+        """Wait for no disk from here on: only for a file that nobody relies on until it is whole."""
+        self._connection.execute("PRAGMA synchronous = OFF")
+
     @contextmanager
     def command(
-        self, kind: str, *, actor: str, at: datetime, laws: Sequence[Law], undoes: int | None = None
+        self, kind: str, *, actor: str, at: datetime, laws: MakeLaws, undoes: int | None = None
     ) -> Iterator[Work]:
         """One action of a person: everything inside is kept, logged and derived together, or nothing is.
 
-        `laws` time what it changes; `undoes` is the place in the log of the command it puts back.
-        Raises StoreError where the file cannot be written; any other error rolls back and passes on.
+        `laws` gives, asked inside the transaction, what times its changes; `undoes` is the place in the log of the
+        command it puts back. Raises StoreError where the file cannot be written or refuses a value; any other error
+        rolls back and passes on.
         """
         driver.begin(self._connection)
         session = _Session(self._engine, autoflush=False, expire_on_commit=False)
-        last = newest_key(self._connection)
-        if last is not None:
-            self._keys.after(last)
-        work = Work(session, self._connection, at, actor, self._keys)
-        session.info["work"] = work
         try:
+            last = newest_key(self._connection)
+            if last is not None:
+                self._keys.after(last)
+            work = session.info["work"] = Work(session, self._connection, at, actor, self._keys)
+            in_force = laws(self._connection)
             yield work
             session.flush()
             work.seq = self._append(kind, work, undoes)
-            refresh(self._connection, work.touched(), laws)
+            refresh(self._connection, work.touched(), in_force)
             self._connection.execute("COMMIT")
-        except driver.OperationalError as problem:
+        except driver.DatabaseError as problem:
             raise driver.writing_failed(problem) from None
-        except exc.OperationalError as problem:
+        except exc.DatabaseError as problem:
             raise driver.writing_failed(problem.orig or problem) from None
         finally:
             if self._connection.in_transaction:
@@ -243,7 +257,8 @@ def _log_flush(session: Session, _context: object, _instances: object) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _refuse_flush_outside(session: Session, _context: object, _instances: object) -> None:
-    if "work" not in session.info and any(type(record) in MODELS.values() for record in (*session.new, *session.dirty)):
+    pending = (*session.new, *session.dirty, *session.deleted)
+    if "work" not in session.info and any(type(record) in MODELS.values() for record in pending):
         raise UnloggedWriteError("a flush outside a command")
 
 

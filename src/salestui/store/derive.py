@@ -6,7 +6,8 @@ The same functions serve a command, an undo and a change of rules, so that none 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from salestui.domain.clocks import Clock, Law, customer_clocks, task_clock
+from salestui.domain.clock import Clock
+from salestui.domain.clocks import Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, task_facts

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 
 from salestui.errors import StoreError
@@ -135,7 +134,7 @@ def empty() -> sqlite3.Connection:
 
 def schema_statements() -> list[str]:
     """The statements of the shipped schema.sql, which is generated from the models."""
-    text = (files("salestui.store") / "schema.sql").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
     return [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
 
 
@@ -173,6 +172,8 @@ def connect(path: Path, *, write: bool, any_thread: bool = False) -> sqlite3.Con
         connection.execute("PRAGMA trusted_schema = OFF")
         if write:
             connection.execute("PRAGMA synchronous = FULL")
+            # A large command stays in memory until it commits: spilling takes the lock that readers wait for.
+            connection.execute("PRAGMA cache_spill = OFF")
         else:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as problem:
@@ -226,6 +227,11 @@ def _is_busy(problem: sqlite3.DatabaseError) -> bool:
 
 def writing_failed(problem: BaseException) -> StoreError:
     """What a failed write is told as: nothing of the command was kept."""
+    if isinstance(problem, sqlite3.IntegrityError):
+        return StoreError(
+            _("the values do not agree with each other: {reason}", reason=problem),
+            _("nothing was saved"),
+        )
     if isinstance(problem, sqlite3.DatabaseError) and _is_busy(problem):
         return StoreError(
             _(

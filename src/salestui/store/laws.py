@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from salestui.domain.calendar import Calendar
-from salestui.domain.clocks import Law
 from salestui.domain.instants import from_ms
 from salestui.domain.rule_book_json import from_json
 from salestui.domain.rules import CalendarRules, RuleBook
 from salestui.store.driver import Connection
 
-MakeCalendar = Callable[[CalendarRules], Calendar]
+if TYPE_CHECKING:  # a read asks for books alone
+    from salestui.domain.calendar import Calendar
+    from salestui.domain.clocks import Law
+
+MakeCalendar = Callable[[CalendarRules], "Calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ def stored_books(connection: Connection) -> tuple[StoredBook, ...]:
     return tuple(StoredBook(from_ms(row["since"]), row["book"], from_json(row["book"])) for row in rows)
 
 
-def laws(books: Sequence[StoredBook], make_calendar: MakeCalendar) -> tuple[Law, ...]:
+def laws(books: Sequence[StoredBook], make_calendar: MakeCalendar) -> "tuple[Law, ...]":
     """The books ready for use; `make_calendar` asks for holidays, which the domain may not."""
+    from salestui.domain.clocks import Law
+
     return tuple(Law(stored.since, stored.book.rules, make_calendar(stored.book.calendar)) for stored in books)

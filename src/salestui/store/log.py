@@ -69,6 +69,7 @@ def undoable(connection: Connection, actor: str) -> int | None:
     """The last command of `actor` that is in effect and can be undone."""
     row = connection.execute(
         "SELECT max(seq) FROM command WHERE actor = ? AND undone_by IS NULL AND undoes IS NULL"
+        " AND EXISTS (SELECT 1 FROM change WHERE command_seq = command.seq)"  # else undo would stay stuck there
         " AND kind NOT IN ('rules', 'owner', 'migrate') AND seq > (SELECT coalesce(max(seq), 0) FROM command"
         " WHERE kind = 'migrate')",
         (actor,),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from salestui.domain.clocks import Law
-from salestui.store.command import Work, Writer
+from salestui.store.command import MakeLaws, Work, Writer
 from salestui.store.driver import IntegrityError
 from salestui.store.log import Change, Fields, Operation, Stored
 
@@ -44,7 +43,7 @@ def put_back(
     *,
     actor: str,
     at: datetime,
-    laws: Sequence[Law],
+    laws: MakeLaws,
     nothing_left: Exception,
 ) -> PutBack:
     """Undo the command at `seq` (itself an undo, for a redo): everything that still stands as it wrote it.

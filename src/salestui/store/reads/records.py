@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from salestui.domain.instants import from_ms
-from salestui.domain.rows import ContactRow, CustomerRow, FollowUpRow, InquiryRow, ObjectionRow, TaskRow
+from salestui.domain.rows import ContactRow, FollowUpRow, InquiryRow, ObjectionRow, TaskRow
 from salestui.domain.words import (
-    Care,
     DecisionRole,
     Grade,
     InquiryKind,
@@ -14,49 +13,19 @@ from salestui.domain.words import (
     Method,
     ObjectionKind,
     ObjectionOutcome,
-    Segment,
-    Stage,
     TaskStatus,
 )
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, instant, word
 
 
-def _filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
+def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
     """The WHERE conditions for the filters that are set."""
     chosen = [f" AND {columns[name]} = :{name}" for name, value in filters.items() if value is not None]
     return "".join(chosen)
 
 
-_OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
-
-
-def customers(connection: Connection, *, limit: int, **filters: str | None) -> list[CustomerRow]:
-    """Customers by code, with the last contact and the promise still open. Filters: owner, grade, customer."""
-    rows = connection.execute(
-        "SELECT customer.*,"
-        " (SELECT max(contacted_at) FROM follow_up WHERE customer_id = customer.id AND archived_at IS NULL) AS last,"
-        " (SELECT min(promise.due) FROM clock JOIN promise ON promise.id = clock.subject_id"
-        "  WHERE clock.customer_id = customer.id AND clock.kind = 'follow_up' AND clock.stopped_at IS NULL) AS next"
-        f" FROM customer WHERE archived_at IS NULL{_filtered(filters, _OF_CUSTOMER)} ORDER BY code LIMIT :limit",
-        {**filters, "limit": limit},
-    )
-    return [
-        CustomerRow(
-            code=row["code"],
-            name=row["name"],
-            industry=row["industry"],
-            region=row["region"],
-            grade=word(Grade, row["grade"]),
-            segment=word(Segment, row["segment"]),
-            care=word(Care, row["care"]),
-            stage=Stage(row["stage"]),
-            owner=row["owner"],
-            last_contacted_at=instant(row["last"]),
-            next_at=deadline(row["next"]),
-        )
-        for row in rows
-    ]
+OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
 
 
 def contacts(connection: Connection, *, limit: int, **filters: str | None) -> list[ContactRow]:
@@ -64,7 +33,7 @@ def contacts(connection: Connection, *, limit: int, **filters: str | None) -> li
     rows = connection.execute(
         "SELECT contact.*, customer.code, customer.name AS customer FROM contact"
         " JOIN customer ON customer.id = contact.customer_id"
-        f" WHERE contact.archived_at IS NULL{_filtered(filters, {**_OF_CUSTOMER, 'id': 'contact.id'})}"
+        f" WHERE contact.archived_at IS NULL{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
         " ORDER BY customer.code, contact.name LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -101,7 +70,7 @@ def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> l
         f" {_ANSWER.format(column='follow_up.ref')} AS contact_ref FROM inquiry"
         " JOIN customer ON customer.id = inquiry.customer_id"
         " LEFT JOIN clock ON clock.kind = 'inquiry' AND clock.subject_id = inquiry.id AND clock.step = ''"
-        f" WHERE inquiry.archived_at IS NULL{_filtered(filters, {**_OF_CUSTOMER, 'id': 'inquiry.id'})}"
+        f" WHERE inquiry.archived_at IS NULL{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
         " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -132,7 +101,7 @@ def _inquiry(row: Row) -> InquiryRow:
 
 def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> list[FollowUpRow]:
     """Follow-ups, the newest contact first. Filters: owner (of the follow-up), grade, customer, id."""
-    columns = {**_OF_CUSTOMER, "owner": "follow_up.owner", "id": "follow_up.id"}
+    columns = {**OF_CUSTOMER, "owner": "follow_up.owner", "id": "follow_up.id"}
     rows = connection.execute(
         "SELECT follow_up.*, customer.code, customer.name AS customer, contact.name AS contact,"
         " promise.due AS next_at, promise.method AS next_method, promise.place AS next_place,"
@@ -141,7 +110,7 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         " FROM follow_up JOIN customer ON customer.id = follow_up.customer_id"
         " LEFT JOIN contact ON contact.id = follow_up.contact_id"
         " LEFT JOIN promise ON promise.follow_up_id = follow_up.id"
-        f" WHERE follow_up.archived_at IS NULL{_filtered(filters, columns)}"
+        f" WHERE follow_up.archived_at IS NULL{filtered(filters, columns)}"
         " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -209,7 +178,7 @@ def tasks(connection: Connection, *, limit: int, everything: bool = False, **fil
         f"SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task"
         " LEFT JOIN customer ON customer.id = task.customer_id"
         " JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id"
-        f" WHERE task.archived_at IS NULL{open_only}{_filtered(filters, columns)}"
+        f" WHERE task.archived_at IS NULL{open_only}{filtered(filters, columns)}"
         " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
         {**filters, "limit": limit},
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from salestui.domain.clocks import Clock, Outcome, Step
+from salestui.domain.clock import Clock, Outcome, Step
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.words import DueKind, Grade, Rule
 from salestui.store.driver import Row

@@ -1,0 +1,70 @@
+"""The three connections of a program that must not wait, each a desk that only its own thread touches.
+
+The screen's desk reads what is painted, the background's runs long queries that can be given up, the writer's does
+all commands, one after another. A short command line needs none of this: it has one desk on its own thread.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+from salestui.config import Settings
+from salestui.paths import Paths
+from salestui.services.desk import Desk, open_desk
+
+Result = TypeVar("Result")
+
+
+class Owned:
+    """A desk made, used and closed on one thread of its own."""
+
+    def __init__(self, name: str, make: Callable[[], Desk]) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"salestui-{name}")
+        self._make = make
+        self._desk: Desk | None = None
+
+    def run(self, work: Callable[[Desk], Result]) -> "Future[Result]":
+        """Have `work` done at the desk, after all that was asked before; its errors come with the future."""
+        return self._executor.submit(self._at_desk, work)
+
+    def give_up(self) -> None:
+        """Interrupt the query that is running; it raises in its own thread. A command is never interrupted."""
+        if self._desk is not None:
+            self._desk.reader.interrupt()
+
+    def close(self) -> None:
+        """Finish what was asked, then give the file back."""
+        self._executor.submit(self._leave).result()
+        self._executor.shutdown()
+
+    def _at_desk(self, work: Callable[[Desk], Result]) -> Result:
+        if self._desk is None:
+            self._desk = self._make()
+        return work(self._desk)
+
+    def _leave(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+class Desks:
+    """The screen's desk, open at once, and the two others, opened with the first thing asked of them."""
+
+    def __init__(self, paths: Paths, settings: Settings, now: Callable[[], datetime]) -> None:
+        """Raises what `open_desk` raises."""
+
+        def make() -> Desk:
+            return open_desk(paths, settings, now)
+
+        self.screen = make()
+        self.background = Owned("background", make)
+        self.writer = Owned("write", make)
+
+    def close(self) -> None:
+        """Finish the commands asked for and close all three; a background query is given up."""
+        self.background.give_up()
+        self.background.close()
+        self.writer.close()
+        self.screen.close()

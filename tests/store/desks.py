@@ -1,0 +1,122 @@
+"""Desks on real files for the tests of the store: paths, settings, a clock that is moved by hand, and the tables."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from salestui.config import Settings
+from salestui.domain.rules import RuleBook
+from salestui.paths import Paths
+from salestui.services.calendars import make_calendar
+from salestui.services.desk import Desk, open_desk
+from salestui.store import driver
+from salestui.store.derive import refresh_everything
+from salestui.store.laws import laws, stored_books
+from salestui.store.log import Stored, as_stored, folded
+from salestui.store.models import MODELS
+
+Tables = dict[str, dict[str, dict[str, Stored]]]
+
+START = datetime(2024, 5, 13, 1, 0, tzinfo=UTC)  # a Monday
+
+_CLOCK = """
+    SELECT kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit, started_at, soon_at, due_at,
+           due_before_regrade, stopped_at, outcome
+    FROM clock ORDER BY kind, subject_id, step"""
+_TEXTS = """
+    SELECT entity, record_id, body FROM text_key LEFT JOIN text_search ON text_search.rowid = n
+    ORDER BY entity, record_id"""
+
+
+class Clock:
+    """The time as the test says; stands still until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.time = now
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        """Move on, by what `timedelta` takes."""
+        self.time += timedelta(**by)
+
+
+def paths_in(folder: Path, database: str = "desk.db") -> Paths:
+    """All files of a desk inside `folder`."""
+    return Paths(
+        config_file=folder / "config.toml",
+        shared_settings=folder / "salestui.toml",
+        database=folder / database,
+        drafts=folder / "drafts",
+        backups=folder / "backups",
+        logs=folder / "logs",
+    )
+
+
+def settings_of(owner: str, book: RuleBook | None = None) -> Settings:
+    """What the settings of `owner` say; the rules are the default ones."""
+    return Settings(
+        language="en",
+        owner=owner,
+        currency="CNY",
+        rule_book=book or RuleBook(),
+        keys={},
+        rules_from=None,
+        sources={},
+    )
+
+
+def desk_on(database: Path, owner: str = "Li", *, now: Clock | None = None, book: RuleBook | None = None) -> Desk:
+    """`owner` sits down at `database`, as a process of their own would."""
+    return open_desk(paths_in(database.parent, database.name), settings_of(owner, book), now or Clock())
+
+
+def logged_tables(connection: driver.Connection) -> Tables:
+    """Every logged table as it stands; empty ones are left out, as the fold of the log leaves them out."""
+    tables = {entity: as_stored(connection, entity) for entity in MODELS}
+    return {entity: table for entity, table in tables.items() if table}
+
+
+def folded_tables(connection: driver.Connection) -> Tables:
+    """The logged tables as the change log alone tells them."""
+    return {entity: table for entity, table in folded(connection).items() if table}
+
+
+def derived_tables(connection: driver.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Clocks, search texts and the full-text index, by their keys."""
+    queries = {
+        "clock": _CLOCK,
+        "customer_search": "SELECT customer_id, text FROM customer_search ORDER BY customer_id",
+        "text_search": _TEXTS,
+        "text_search rows": "SELECT count(*) FROM text_search",
+    }
+    return {name: [tuple(row) for row in connection.execute(query)] for name, query in queries.items()}
+
+
+def assert_log_tells_the_tables(connection: driver.Connection) -> None:
+    """The fold of the change log equals the tables."""
+    assert folded_tables(connection) == logged_tables(connection)
+
+
+def assert_derived_follow_from_facts(connection: driver.Connection) -> None:
+    """What every command kept up to date equals what is made from nothing. Needs a writing connection."""
+    kept = derived_tables(connection)
+    driver.begin(connection)
+    try:
+        refresh_everything(connection, laws(stored_books(connection), make_calendar))
+        made = derived_tables(connection)
+    finally:
+        connection.execute("ROLLBACK")
+    assert kept == made
+
+
+def assert_sound(connection: driver.Connection) -> None:
+    """SQLite finds nothing wrong with the file, its references and its full-text index."""
+    assert [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert connection.execute("SELECT count(*) FROM command").fetchone()[0] == last_seq(connection)  # no gaps
+
+
+def last_seq(connection: driver.Connection) -> int:
+    """The place of the newest command in the log."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM command").fetchone()[0])

@@ -1,0 +1,427 @@
+"""Promise 1 by force: two people do, undo and redo whatever a desk can do, and the file must always tell the truth.
+
+After every step the tables equal the fold of the change log, and what is derived equals what is made from nothing.
+SALESTUI_LONG_RUN=N multiplies the number of examples and draws them at random.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from salestui import i18n
+from salestui.domain.instants import Deadline
+from salestui.domain.rules import CalendarRules, OpenSpan, RuleBook, Rules
+from salestui.domain.words import Grade, ObjectionKind, ObjectionOutcome
+from salestui.errors import SalestuiError, StoreError
+from salestui.services.desk import Desk
+from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
+from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
+from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
+from salestui.services.tasks import add_task, change_task, finish_task, move_task, reassign
+from salestui.services.undoing import redo, undo
+from salestui.store import driver
+from tests.store.desks import (
+    Clock,
+    Tables,
+    assert_derived_follow_from_facts,
+    assert_log_tells_the_tables,
+    assert_sound,
+    desk_on,
+    last_seq,
+    logged_tables,
+)
+
+_LONG = int(os.environ.get("SALESTUI_LONG_RUN", "0"))
+_IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a real file all the same, without the disk
+
+_OFFICE_HOURS = ((OpenSpan(540, 720), OpenSpan(780, 1080)),) * 5 + ((), ())
+_BOOKS = (
+    RuleBook(),
+    RuleBook(Rules(urgent=timedelta(minutes=30), default_grade=Grade.C)),
+    RuleBook(
+        Rules(answer_within=MappingProxyType(dict.fromkeys(Grade, timedelta(hours=1)))),
+        CalendarRules(working=True, time_zone="Asia/Shanghai", hours=_OFFICE_HOURS),
+    ),
+)
+
+_WHO = st.sampled_from(("Li", "Wang"))
+_PLACE = st.integers(0, 7)  # which of the records there are, counted round
+_NAMES = st.sampled_from(("海明科技", "重庆重工", "Acme [VIP] Ltd", "o'Hara; --", "YY贸易集团", "Müller & Söhne"))
+_TEXTS = st.sampled_from(("asks for a quote", "需补充竞品A的响应速度对比数据", "[/] \x00 \u202e \U0001f600", "a\nb", "%_"))
+_PAST = st.sampled_from(("-1m", "-2h", "-3d", "-20d", "now", "yesterday"))
+_AHEAD = st.sampled_from(("+1h", "+3d", "fri 10:00", "+10d", ""))
+
+
+def _some(**fields: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
+    """Any of the fields, typed."""
+    return st.fixed_dictionaries({}, optional=dict(fields))
+
+
+_PROFILE = {
+    "grade": st.sampled_from(("A", "B", "C", "")),
+    "segment": st.sampled_from(("key_account", "")),
+    "care": st.sampled_from(("strategic_care", "key_expansion", "routine", "")),
+    "stage": st.sampled_from(("prospect", "interested", "active", "lost")),
+    "owner": st.sampled_from(("Li", "Wang", "Zhao", "")),
+    "annual_revenue": st.sampled_from(("120万", "USD 5,000.50", "")),
+    "employees": st.sampled_from(("120", "")),
+    "core_needs": st.sampled_from(("price; service", "")),
+    "satisfaction": st.sampled_from(("0", "80", "100")),
+    "tags": st.sampled_from(("vip", "vip, 老客户", "老客户", "")),
+    "profile_reviewed_at": st.sampled_from(("-3d", "")),
+    "code": st.sampled_from(("C001", "C002", "K7")),
+    "note": _TEXTS,
+}
+_ROLE = st.sampled_from(("decision_maker", "technical", ""))
+_CONTACT = {"title": _TEXTS, "decision_role": _ROLE, "mobile": st.sampled_from(("138 0013 8000", "+86 10 5555", ""))}
+_STATUS = st.sampled_from(("todo", "doing", "waiting", "done", "dropped"))
+_TASK = {
+    "owner": st.sampled_from(("Li", "Wang", "Zhao")),
+    "start": st.sampled_from(("2024-05-14", "2024-05-20", "")),
+    "end": st.sampled_from(("2024-05-17", "2024-05-20 10:00", "+2d", "")),
+    "progress": st.sampled_from(("0", "40", "100")),
+    "status": _STATUS,
+    "acceptor": st.sampled_from(("Wang", "")),
+    "milestone": st.sampled_from(("yes", "no", "")),
+    "note": _TEXTS,
+}
+_OBJECTIONS = st.lists(
+    st.builds(
+        ObjectionEntry,
+        kind=st.sampled_from(ObjectionKind),
+        text=_TEXTS,
+        answer=st.none() | _TEXTS,
+        outcome=st.sampled_from(ObjectionOutcome),
+    ),
+    max_size=2,
+)
+_TO_DOS = st.lists(st.builds(ToDo, _TEXTS, st.just(None) | st.just(Deadline.parse("2024-05-24"))), max_size=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A command that nobody has disturbed since: whose, and the tables before and after it."""
+
+    who: str
+    before: Tables
+    after: Tables
+
+
+class TwoAtOneDesk(RuleBasedStateMachine):
+    """Li and Wang work on one file, each from a session of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        i18n.use("en")
+        self.folder = Path(tempfile.mkdtemp(dir=_IN_MEMORY))
+        self.file = self.folder / "desk.db"
+        self.clock = Clock()
+        self.desks: dict[str, Desk] = {}
+        for who in ("Li", "Wang"):
+            self.desks[who] = desk_on(self.file, who, now=self.clock)
+            add_owner(self.desks[who], f"Friend of {who}")
+        self.look = driver.connect(self.file, write=True)
+        self.past: list[_Done] = []  # undisturbed, the newest last
+        self.ahead: list[_Done] = []  # undone, the next to be redone last
+
+    def teardown(self) -> None:
+        """The last word is SQLite's; then everything is given back."""
+        try:
+            assert_sound(self.look)
+            self.look.execute("INSERT INTO text_search (text_search) VALUES ('integrity-check')")
+        finally:
+            self.look.close()
+            for desk in self.desks.values():
+                desk.close()
+            shutil.rmtree(self.folder)
+
+    # ── what must be true whatever happened ──────────────────────────────────────────────────────────────────────
+
+    @invariant()
+    def the_log_tells_the_tables(self) -> None:
+        """(a)"""
+        assert_log_tells_the_tables(self.look)
+
+    @invariant()
+    def derived_rows_follow_from_the_facts(self) -> None:
+        """(b)"""
+        assert_derived_follow_from_facts(self.look)
+
+    # ── how a step is taken ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _do(self, who: str, command: Callable[[Desk], object]) -> None:
+        """Have `who` do something: it is one command in the log, or refused in a sentence and leaves nothing."""
+        before, head = logged_tables(self.look), last_seq(self.look)
+        try:
+            command(self.desks[who])
+        except SalestuiError as refused:
+            assert not isinstance(refused, StoreError)  # a service tells what is wrong before a constraint has to
+            assert logged_tables(self.look) == before
+            assert last_seq(self.look) == head
+            return
+        assert last_seq(self.look) == head + 1
+        after = logged_tables(self.look)
+        if after != before:
+            self.past.append(_Done(who, before, after))
+            self.ahead.clear()
+
+    def _key(self, entity: str, place: int) -> str | None:
+        return self._pick(f'SELECT id FROM "{entity}" ORDER BY id', place)
+
+    def _ref(self, entity: str, place: int) -> str | None:
+        return self._pick(f'SELECT ref FROM "{entity}" ORDER BY id', place)
+
+    def _code(self, place: int) -> str | None:
+        return self._pick("SELECT code FROM customer ORDER BY id", place)
+
+    def _pick(self, query: str, place: int) -> str | None:
+        rows = self.look.execute(query).fetchall()
+        return str(rows[place % len(rows)][0]) if rows else None
+
+    # ── time, sessions, rules ────────────────────────────────────────────────────────────────────────────────────
+
+    @initialize(who=_WHO, typed=_some(**_PROFILE))
+    def one_customer_is_there(self, who: str, typed: dict[str, str]) -> None:
+        self._do(who, lambda desk: add_customer(desk, {**typed, "name": "精工制造", "owner": who}))
+
+    @rule(minutes=st.sampled_from((0, 1, 45, 600, 3000, 20_000)))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.forward(minutes=minutes)
+
+    @rule(who=_WHO, book=st.none() | st.integers(0, len(_BOOKS) - 1))
+    def a_new_session_with_other_rules(self, who: str, book: int | None) -> None:
+        """The other session stays open; it must time what it writes by the rules now in force."""
+        head = last_seq(self.look)
+        in_force = self.desks[who].settings.rule_book if book is None else _BOOKS[book]
+        self.desks[who].close()
+        self.desks[who] = desk_on(self.file, who, now=self.clock, book=in_force)
+        if last_seq(self.look) != head:
+            self.past.clear()  # adopting rules is in the log, and cannot be undone
+            self.ahead.clear()
+
+    # ── customers, contacts ──────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, name=_NAMES, typed=_some(**_PROFILE))
+    def a_customer_is_added(self, who: str, name: str, typed: dict[str, str]) -> None:
+        self._do(who, lambda desk: add_customer(desk, {**typed, "name": name}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(**_PROFILE, name=_NAMES, next_at=_AHEAD))
+    def a_customer_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("customer", place)
+        if key:
+            self._do(who, lambda desk: change_customer(desk, key, typed))
+
+    @rule(who=_WHO, place=_PLACE, grade=_PROFILE["grade"])
+    def a_customer_is_regraded(self, who: str, place: int, grade: str) -> None:
+        self.a_customer_is_changed(who, place, {"grade": grade})
+
+    @rule(who=_WHO, place=_PLACE, name=_NAMES, typed=_some(**_CONTACT))
+    def a_contact_is_added(self, who: str, place: int, name: str, typed: dict[str, str]) -> None:
+        code = self._code(place)
+        if code:
+            self._do(who, lambda desk: add_contact(desk, code, {**typed, "name": name}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(**_CONTACT, name=_NAMES))
+    def a_contact_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("contact", place)
+        if key:
+            self._do(who, lambda desk: change_contact(desk, key, typed))
+
+    @rule(
+        who=_WHO,
+        entity=st.sampled_from(("customer", "contact", "inquiry", "follow_up", "task")),
+        place=_PLACE,
+        back=st.booleans(),
+    )
+    def a_record_is_archived_or_brought_back(self, who: str, entity: str, place: int, back: bool) -> None:
+        key = self._key(entity, place)
+        if key:
+            self._do(who, lambda desk: archive(desk, entity, key, back=back))
+
+    @rule(who=_WHO, name=st.sampled_from(("Li", "Zhao", "Qian")))
+    def an_owner_is_added(self, who: str, name: str) -> None:
+        self._do(who, lambda desk: add_owner(desk, name))
+
+    # ── inquiries ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(
+        who=_WHO,
+        place=_PLACE,
+        kind=st.sampled_from(("lead", "urgent", "objection", "complaint")),
+        text=_TEXTS,
+        typed=_some(received_at=_PAST, complex=st.sampled_from(("yes", "no"))),
+        new=st.none() | _NAMES,
+    )
+    def an_inquiry_comes_in(
+        self, who: str, place: int, kind: str, text: str, typed: dict[str, str], new: str | None
+    ) -> None:
+        named = new or self._code(place)
+        if named:
+            fields = {**typed, "kind": kind, "text": text}
+            made = None if new is None else {"grade": "A"}
+            self._do(who, lambda desk: receive_inquiry(desk, named, fields, new_customer=made))
+
+    @rule(who=_WHO, place=_PLACE, result=st.none() | _TEXTS, told=st.booleans())
+    def an_inquiry_is_resolved(self, who: str, place: int, result: str | None, told: bool) -> None:
+        key = self._key("inquiry", place)
+        if key:
+            self._do(who, lambda desk: resolve_inquiry(desk, key, result, told=told))
+
+    @rule(
+        who=_WHO,
+        place=_PLACE,
+        typed=_some(
+            received_at=_PAST,
+            kind=st.sampled_from(("lead", "urgent", "complaint")),
+            complex=st.sampled_from(("yes", "no", "")),
+            text=_TEXTS,
+            result=_TEXTS | st.just(""),
+        ),
+    )
+    def an_inquiry_is_corrected(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("inquiry", place)
+        if key:
+            self._do(who, lambda desk: change_inquiry(desk, key, typed))
+
+    # ── follow-ups ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(
+        who=_WHO,
+        place=_PLACE,
+        content=_TEXTS,
+        typed=_some(contacted_at=_PAST, next_at=_AHEAD, next_method=st.just("visit"), feedback=_TEXTS),
+        objections=_OBJECTIONS,
+        to_dos=_TO_DOS,
+        answers=st.sampled_from((None, "all", "none", 0, 1, 2)),
+    )
+    def a_follow_up_is_logged(
+        self,
+        who: str,
+        place: int,
+        content: str,
+        typed: dict[str, str],
+        objections: list[ObjectionEntry],
+        to_dos: list[ToDo],
+        answers: str | int | None,
+    ) -> None:
+        code = self._code(place)
+        chosen = self._ref("inquiry", answers) if isinstance(answers, int) else answers
+        if code:
+            fields = {**typed, "method": "phone", "content": content}
+            self._do(
+                who,
+                lambda desk: log_follow_up(
+                    desk, code, fields, objections=objections, to_dos=to_dos, answers=chosen
+                ),
+            )
+
+    @rule(
+        who=_WHO,
+        place=_PLACE,
+        typed=_some(contacted_at=_PAST, content=_TEXTS, next_at=_AHEAD, next_method=st.just("phone"), need=_TEXTS),
+        answers=st.none() | _PLACE,
+    )
+    def a_follow_up_is_corrected(self, who: str, place: int, typed: dict[str, str], answers: int | None) -> None:
+        key, ref = self._key("follow_up", place), None if answers is None else self._ref("inquiry", answers)
+        if key:
+            self._do(who, lambda desk: change_follow_up(desk, key, typed if ref is None else {**typed, "answers": ref}))
+
+    # ── tasks ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, action=_TEXTS, customer=st.none() | _PLACE, typed=_some(**_TASK))
+    def a_task_is_added(self, who: str, action: str, customer: int | None, typed: dict[str, str]) -> None:
+        code = None if customer is None else self._code(customer)
+        fields = {**typed, "action": action} | ({"customer": code} if code else {})
+        self._do(who, lambda desk: add_task(desk, fields))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(**_TASK, action=_TEXTS))
+    def a_task_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("task", place)
+        if key:
+            self._do(who, lambda desk: change_task(desk, key, typed))
+
+    @rule(who=_WHO, place=_PLACE, status=_STATUS)
+    def a_task_is_moved(self, who: str, place: int, status: str) -> None:
+        key = self._key("task", place)
+        if key:
+            self._do(who, lambda desk: move_task(desk, key, status))
+
+    @rule(who=_WHO, place=_PLACE, accepted=st.booleans())
+    def a_task_is_finished(self, who: str, place: int, accepted: bool) -> None:
+        key = self._key("task", place)
+        if key:
+            self._do(who, lambda desk: finish_task(desk, key, accepted=accepted))
+
+    @rule(who=_WHO, place=_PLACE, owner=_WHO)
+    def a_task_is_given_away(self, who: str, place: int, owner: str) -> None:
+        key = self._key("task", place)
+        if key:
+            self._do(who, lambda desk: reassign(desk, key, owner))
+
+    # ── undo, redo ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO)
+    def an_undo(self, who: str) -> None:
+        """Undisturbed, it puts every table back exactly as it was."""
+        mine = self.past[-1] if self.past and self.past[-1].who == who else None
+        if not self._put_back(lambda: undo(self.desks[who])):
+            assert mine is None
+        elif mine is None:
+            self.past.clear()
+            self.ahead.clear()
+        else:
+            assert logged_tables(self.look) == mine.before
+            self.ahead.append(self.past.pop())
+
+    @rule(who=_WHO)
+    def a_redo(self, who: str) -> None:
+        """Undisturbed, it puts every table back exactly as the command had left it."""
+        mine = self.ahead[-1] if self.ahead and self.ahead[-1].who == who else None
+        if not self._put_back(lambda: redo(self.desks[who])):
+            assert mine is None
+        elif mine is None:
+            self.past.clear()
+            self.ahead.clear()
+        else:
+            assert logged_tables(self.look) == mine.after
+            self.past.append(self.ahead.pop())
+
+    @rule(who=_WHO, place=st.integers(0, 40))
+    def an_undo_by_number(self, who: str, place: int) -> None:
+        """Anybody's command, however old: all that must hold is that the file tells the truth afterwards."""
+        seq = place % (last_seq(self.look) + 1)
+        if self._put_back(lambda: undo(self.desks[who], str(seq))):
+            self.past.clear()
+            self.ahead.clear()
+
+    def _put_back(self, way: Callable[[], object]) -> bool:
+        before, head = logged_tables(self.look), last_seq(self.look)
+        try:
+            way()
+        except SalestuiError:
+            assert logged_tables(self.look) == before
+            assert last_seq(self.look) == head
+            return False
+        assert last_seq(self.look) == head + 1
+        assert logged_tables(self.look) != before
+        return True
+
+
+TestTwoAtOneDesk = TwoAtOneDesk.TestCase
+TestTwoAtOneDesk.settings = settings(
+    max_examples=40 * max(1, _LONG),
+    stateful_step_count=25,
+    derandomize=not _LONG,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)

@@ -1,0 +1,76 @@
+"""Processes that write, for the tests of promise 1; run as `python writers.py HOW FILE NUMBER COUNT`.
+
+`each` writes COUNT times and leaves. `nursery` imports everything once, then forks writers on request: a line on
+standard input starts one, its process id comes back; each writer acknowledges every write after the command returned.
+"""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from salestui.config import Settings
+from salestui.domain.rules import RuleBook
+from salestui.paths import Paths
+from salestui.services.desk import Desk, open_desk
+from salestui.services.follow_ups import log_follow_up
+from salestui.services.records import change_customer
+
+CUSTOMER = "C001"
+
+
+def open_as(owner: str, file: Path) -> Desk:
+    """A desk on `file`, by the time of the computer."""
+    here = file.parent
+    paths = Paths(here / "config.toml", here / "salestui.toml", file, here / "drafts", here / "backups", here / "logs")
+    settings = Settings("en", owner, "CNY", RuleBook(), {}, None, {})
+    return open_desk(paths, settings, lambda: datetime.now(UTC))
+
+
+def write_each(file: Path, number: str, count: int) -> None:
+    """A follow-up and a change of the customer's note in turn; prints each before the next."""
+    for turn in range(count):
+        with open_as(f"Rep {number}", file) as desk:
+            text = f"write {number}.{turn}"
+            if turn % 2:
+                key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
+                change_customer(desk, key, {"note": text})
+            else:
+                log_follow_up(desk, CUSTOMER, {"method": "phone", "content": text})
+        os.write(1, f"{text}\n".encode())
+
+
+def write_on(file: Path, number: str, acknowledged: Path) -> None:
+    """Write without end in one session; a write is acknowledged by a line once its command has returned."""
+    log = os.open(acknowledged, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    with open_as(f"Rep {number}", file) as desk:
+        turn = 0
+        while True:
+            text = f"write {number}.{turn}"
+            log_follow_up(desk, CUSTOMER, {"method": "phone", "content": text, "next_at": "+3d"})
+            os.write(log, f"{text}\n".encode())
+            turn += 1
+
+
+def nursery(file: Path) -> None:
+    """Fork a writer for each line "NUMBER ACKNOWLEDGED" that comes in; an empty line gathers the dead."""
+    import salestui.store.command  # what a writer needs, before the fork
+
+    for line in sys.stdin:
+        if not line.strip():
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+            continue
+        number, _space, acknowledged = line.strip().partition(" ")
+        child = os.fork()
+        if child == 0:
+            write_on(file, number, Path(acknowledged))
+        print(child, flush=True)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["each", file, number, count]:
+            write_each(Path(file), number, int(count))
+        case ["nursery", file]:
+            nursery(Path(file))
