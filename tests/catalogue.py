@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from salestui.domain.vocabularies import FIELDS, RECORDS, VOCABULARIES
+from salestui.domain.vocabularies import COLUMNS, COMMANDS, FIELDS, RECORDS, VOCABULARIES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "salestui"
 LOCALE = SOURCE / "locale"
@@ -51,6 +51,8 @@ def labelled() -> Iterator[Entry]:
     for kind, words in VOCABULARIES.items():
         yield from ((kind, word.value) for word in words)
     yield from (("record", record) for record in RECORDS)
+    yield from (("command", kind) for kind in COMMANDS)
+    yield from (("field", column) for column in COLUMNS)
     known = {entry for entry in entries() if entry[0] == "field"}
     for record, fields in FIELDS.items():
         for name in fields:

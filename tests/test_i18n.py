@@ -8,8 +8,9 @@ import pytest
 from hatch_build import compile_catalogues
 
 from salestui import i18n
-from salestui.domain.vocabularies import FIELDS, RECORDS, VOCABULARIES
+from salestui.domain.vocabularies import COLUMNS, COMMANDS, FIELDS, RECORDS, VOCABULARIES
 from salestui.i18n import _, detect, ids_by_label, label, ngettext
+from salestui.store.models import MODELS, metadata
 from tests import catalogue
 
 
@@ -65,8 +66,30 @@ def test_every_word_record_and_field_has_a_chinese_label() -> None:
     i18n.use("zh_CN")
     ids = [(kind, word.value) for kind, words in VOCABULARIES.items() for word in words]
     ids += [("record", record) for record in RECORDS]
+    ids += [("command", kind) for kind in COMMANDS]
+    ids += [("field", column) for column in COLUMNS]
     ids += [("field", f"{record}.{name}") for record, fields in FIELDS.items() for name in fields]
     assert [each for each in ids if label(*each).isascii()] == []
+
+
+def test_every_table_and_column_of_the_change_log_is_labelled() -> None:
+    columns = {column for table in MODELS for column in metadata.tables[table].columns.keys()} - {"id"}
+    assert set(MODELS) <= set(RECORDS)
+    assert columns <= {*COLUMNS, *(field for fields in FIELDS.values() for field in fields)}
+
+
+def test_every_kind_of_command_is_labelled() -> None:
+    kinds: set[str] = set()
+    for file in (*catalogue.SOURCE.rglob("services/*.py"), *catalogue.SOURCE.rglob("exchange/*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "command":
+                given = call.args[0]
+                chosen = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+                kinds |= {
+                    each.value for each in chosen if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+    assert {"log_follow_up", "regrade", "archive"} <= kinds
+    assert kinds <= set(COMMANDS)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def promised(due: Deadline, now: datetime, zone: tzinfo) -> str:
 def standing(clock: Clock, now: datetime) -> str:
     """How a clock stands: "overdue 1 h 12 min", "26 min left", "met"."""
     if clock.stopped_at is not None or clock.due_at is None:
-        return label("clock_state", state(clock, now)) if clock.stopped_at is not None else _("open")
+        return label("clock_state", state(clock, now)) if clock.stopped_at is not None else _("no due time")
     if now > clock.due_at:
         return _("overdue {span}", span=span(now - clock.due_at))
     return _("{span} left", span=span(clock.due_at - now))
@@ -128,17 +128,17 @@ def _arithmetic(row: Waiting, now: datetime, zone: tzinfo, limit: str) -> str:
                 "R5: profile review, {limit} after {start} = {due}",
                 limit=limit,
                 start=_day(clock.started_at, now, zone),
-                due=_last_day(clock.due_at, now, zone),
+                due=until(clock.due_at, now, zone),
             )
         case DueKind.CONTACT_RHYTHM:
             return _(
                 "R7: a contact within {limit} of {start} = {due}",
                 limit=limit,
                 start=_day(clock.started_at, now, zone),
-                due=_last_day(clock.due_at, now, zone),
+                due=until(clock.due_at, now, zone),
             )
         case DueKind.TASK if clock.due_at is not None:
-            return _("R9: task ends {due}", due=_last_day(clock.due_at, now, zone))
+            return _("R9: task ends {due}", due=until(clock.due_at, now, zone))
         case DueKind.TASK:
             return _("R9: task without an end")
         case _:
@@ -150,9 +150,10 @@ def _day(instant: datetime, now: datetime, zone: tzinfo) -> str:
     return promised(Deadline(day=local.date()), now, zone)
 
 
-def _last_day(due_at: datetime | None, now: datetime, zone: tzinfo) -> str:
-    """The day that ends at `due_at`, or the time itself where it is not a midnight."""
-    assert due_at is not None  # asked for clocks with a due time
+def until(due_at: datetime | None, now: datetime, zone: tzinfo) -> str:
+    """A due time; one that is a midnight is the day that ends with it."""
+    if due_at is None:
+        return "–"
     local = due_at.astimezone(zone)
     if local.hour or local.minute or local.second:
         return moment(due_at, now, zone)
@@ -168,13 +169,14 @@ def about(row: Waiting) -> str:
             return f"{label('inquiry_kind', row.inquiry_kind or '')}: {row.text or ''}"
         case DueKind.TASK:
             return f"{label('due_kind', DueKind.TASK)}: {row.text or ''}"
+        case DueKind.FOLLOW_UP if row.method or row.text:
+            return _joined(label("method", row.method) if row.method else "", row.text)
         case kind:
-            parts = [
-                label("due_kind", kind),
-                label("method", row.method) if row.method else "",
-                row.text or "",
-            ]
-            return ": ".join(part for part in parts if part)
+            return _joined(label("due_kind", kind), label("method", row.method) if row.method else "", row.text)
+
+
+def _joined(*parts: str | None) -> str:
+    return ": ".join(part for part in parts if part)
 
 
 SIGNS = {

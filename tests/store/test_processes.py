@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,14 +86,15 @@ class _Nursery:
 
     def start(self, number: str, acknowledged: Path) -> int:
         """The process id of a new writer."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(f"{number} {acknowledged}\n")
         return int(self._process.stdout.readline())
 
     def gather(self) -> None:
-        """Let the dead go."""
+        """Let the three dead go."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write("\n" * 3)
 
     def close(self) -> None:
         """No more writers."""
@@ -136,3 +137,116 @@ def _check_after_the_crash(file: Path, said: list[Path]) -> None:
     assert_sound(connection)
     assert_log_tells_the_tables(connection)
     connection.close()
+
+
+def test_a_writer_waits_for_another_one_who_is_busy(made: Path) -> None:
+    other = driver.connect(made, write=True, any_thread=True)
+    driver.begin(other)
+    release = threading.Timer(0.6, other.execute, ("COMMIT",))
+    with desk_on(made) as desk:
+        release.start()
+        began = time.monotonic()
+        change_customer(desk, _customer(desk), {"note": "waited"})
+        assert time.monotonic() - began > 0.3
+        assert desk.reader.execute("SELECT note FROM customer").fetchone()[0] == "waited"
+    release.join()
+    other.close()
+
+
+def test_a_reader_waits_while_somebody_commits(made: Path) -> None:
+    other = driver.connect(made, write=True, any_thread=True)
+    with desk_on(made) as desk:
+        other.execute("BEGIN EXCLUSIVE")  # as while a commit is being written
+        release = threading.Timer(0.6, other.execute, ("COMMIT",))
+        release.start()
+        assert desk.reader.execute("SELECT name FROM customer").fetchone()[0] == "精工制造"
+    release.join()
+    other.close()
+
+
+def test_a_writer_that_is_never_let_in_says_so_and_nothing_is_saved(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = driver.connect(made, write=True)
+    with desk_on(made) as desk:
+        key = _customer(desk)
+        monkeypatch.setattr(driver, "WRITE_PATIENCE_S", 0.0)
+        desk.writer._connection.execute("PRAGMA busy_timeout = 10")
+        driver.begin(other)
+        with pytest.raises(StoreError, match="somebody else has been writing"):
+            change_customer(desk, key, {"note": "lost?"})
+        other.execute("ROLLBACK")
+        change_customer(desk, key, {"note": "second try"})  # the session is still good
+        assert desk.reader.execute("SELECT note FROM customer").fetchone()[0] == "second try"
+    other.close()
+
+
+def _customer(desk: Desk) -> str:
+    return str(desk.reader.execute("SELECT id FROM customer").fetchone()[0])
+
+
+# ── a full disk ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(made: Path) -> None:
+    with desk_on(made) as desk:
+        change_customer(desk, _customer(desk), {"note": "the last that fits"})
+        connection = desk.writer._connection
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages:d}")
+        before, head = logged_tables(desk.reader), last_seq(desk.reader)
+        with pytest.raises(StoreError, match="full"):
+            log_follow_up(desk, "C001", {"method": "phone", "content": "x" * 19_000})
+        assert (logged_tables(desk.reader), last_seq(desk.reader)) == (before, head)
+        connection.execute("PRAGMA max_page_count = 1000000")
+        assert log_follow_up(desk, "C001", {"method": "phone", "content": "room again"}).seq == head + 1
+    _check(made)
+
+
+def _check(file: Path) -> None:
+    connection = driver.connect(file, write=True)
+    assert_sound(connection)
+    assert_log_tells_the_tables(connection)
+    assert_derived_follow_from_facts(connection)
+    connection.close()
+
+
+# ── a file that cannot be written ────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _immutable(*paths: Path) -> Iterator[None]:
+    """Nobody may write `paths`, not even root."""
+    done: list[Path] = []
+    try:
+        for path in paths:
+            if os.geteuid():
+                path.chmod(path.stat().st_mode & 0o555)
+            elif subprocess.run(["chattr", "+i", path], capture_output=True, check=False).returncode:
+                pytest.skip("root, and no chattr: nothing can be made read-only here")
+            done.append(path)
+        yield
+    finally:
+        for path in done:
+            if os.geteuid():
+                path.chmod(path.stat().st_mode | 0o700)
+            else:
+                subprocess.run(["chattr", "-i", path], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such permissions")
+@pytest.mark.parametrize("what", ["file", "folder", "both"])
+def test_a_read_only_file_is_read_and_a_write_refused_in_one_line(made: Path, what: str) -> None:
+    paths = {"file": [made], "folder": [made.parent], "both": [made, made.parent]}[what]
+    made.with_name(f"{made.name}-journal").unlink(missing_ok=True)  # an empty one that is there could be used again
+    clock = Clock()
+    with _immutable(*paths):
+        with desk_on(made, now=clock) as desk:
+            assert desk.reader.execute("SELECT name FROM customer").fetchone()[0] == "精工制造"
+            with pytest.raises(StoreError) as refused:
+                change_customer(desk, _customer(desk), {"note": "no"})
+        assert "\n" not in str(refused.value)
+        assert refused.value.hint
+    with desk_on(made, now=clock) as desk:
+        assert desk.reader.execute("SELECT note FROM customer").fetchone()[0] is None
+    _check(made)

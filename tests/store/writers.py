@@ -29,15 +29,16 @@ def open_as(owner: str, file: Path) -> Desk:
 
 def write_each(file: Path, number: str, count: int) -> None:
     """A follow-up and a change of the customer's note in turn; prints each before the next."""
-    for turn in range(count):
-        with open_as(f"Rep {number}", file) as desk:
-            text = f"write {number}.{turn}"
-            if turn % 2:
-                key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
-                change_customer(desk, key, {"note": text})
-            else:
-                log_follow_up(desk, CUSTOMER, {"method": "phone", "content": text})
-        os.write(1, f"{text}\n".encode())
+    for first in range(0, count, 10):
+        with open_as(f"Rep {number}", file) as desk:  # ten to a session
+            for turn in range(first, min(first + 10, count)):
+                text = f"write {number}.{turn}"
+                if turn % 2:
+                    key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
+                    change_customer(desk, key, {"note": text})
+                else:
+                    log_follow_up(desk, CUSTOMER, {"method": "phone", "content": text})
+                os.write(1, f"{text}\n".encode())
 
 
 def write_on(file: Path, number: str, acknowledged: Path) -> None:
@@ -53,13 +54,11 @@ def write_on(file: Path, number: str, acknowledged: Path) -> None:
 
 
 def nursery(file: Path) -> None:
-    """Fork a writer for each line "NUMBER ACKNOWLEDGED" that comes in; an empty line gathers the dead."""
-    import salestui.store.command  # what a writer needs, before the fork
+    """Fork a writer for each line "NUMBER ACKNOWLEDGED" that comes in; an empty line waits for a dead one."""
 
     for line in sys.stdin:
         if not line.strip():
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            os.wait()
             continue
         number, _space, acknowledged = line.strip().partition(" ")
         child = os.fork()

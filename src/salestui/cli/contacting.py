@@ -9,7 +9,6 @@ from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.clock import Clock, late_because_of_regrade, state
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
-from salestui.domain.instants import Deadline
 from salestui.domain.rows import Waiting
 from salestui.domain.words import ClockState, ObjectionKind
 from salestui.errors import InvalidValueError, UsageError

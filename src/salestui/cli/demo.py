@@ -132,21 +132,30 @@ def _make_home(context: "Context", spoken: str, time_zone: str) -> Path:
 
 
 def _show(home: Path, context: "Context", *, own_language: bool) -> None:
-    """What `due` prints in that home, and how to go on there."""
+    """The screens in that home, or what `due` prints where there is no terminal; then how to go on there."""
     from salestui.cli.context import Context
-    from salestui.cli.waiting import run_due
+    from salestui.tui.start import has_terminal
 
     apart = {"SALESTUI_DB"} | ({"SALESTUI_LANG"} if own_language else set())
     environ = {name: value for name, value in context.environ.items() if name not in apart}
     there = Context(None, environ | {"SALESTUI_HOME": str(home)})
-    run_due([], there)
+    if has_terminal(there.environ):
+        from salestui.tui.start import run as show_screens
+
+        show_screens(there)
+        command = f"SALESTUI_HOME={shlex.quote(str(home))} salestui"
+    else:
+        from salestui.cli.waiting import run_due
+
+        run_due([], there)
+        say("")
+        command = f"SALESTUI_HOME={shlex.quote(str(home))} salestui due"
     say(
-        "",
         _(
             "This is the morning of {owner}, sample rep of a sample company in {folder}",
             owner=there.settings.owner,
             folder=home,
         ),
-        _("go on with: {command}", command=f"SALESTUI_HOME={shlex.quote(str(home))} salestui due"),
+        _("go on with: {command}", command=command),
         _("nothing there is yours; remove the folder when you are done"),
     )

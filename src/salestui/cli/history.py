@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, emit, json_text, say, write
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, at_most
 from salestui.domain.instants import from_ms
 from salestui.i18n import _, label, ngettext
 from salestui.sentences import moment
@@ -34,7 +34,7 @@ def history_parser() -> Parser:
     """`history [REF]`."""
     parser = Parser("history", _("Show who did what, when; with a ref only what touched that record"))
     parser.word("record", _("a ref, or a customer by code or name"), metavar="REF", optional=True)
-    parser.option("limit", "N", _("at most so many"), read=int, default=50)
+    parser.option("limit", "N", _("at most so many, 0 for all"), read=at_most, default=50)
     parser.formats()
     return parser
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from salestui.cli.output import Column, emit, say
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, at_most
 from salestui.domain.clock import state
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import Found, TaskRow
@@ -29,7 +29,7 @@ def list_parser() -> Parser:
     parser.option("owner", "NAME", _("only this owner's"))
     parser.option("grade", "A|B|C", _("only customers of this grade"), read=str.upper, choices=("A", "B", "C"))
     parser.option("customer", "NAME", _("only this customer's"))
-    parser.option("limit", "N", _("at most so many, 0 for all"), read=int, default=_LIST_LIMIT)
+    parser.option("limit", "N", _("at most so many, 0 for all"), read=at_most, default=_LIST_LIMIT)
     parser.formats()
     return parser
 
@@ -43,7 +43,7 @@ def find_parser() -> Parser:
         metavar="TEXT…",
         many=True,
     )
-    parser.option("limit", "N", _("at most so many of each"), read=int, default=_FIND_LIMIT)
+    parser.option("limit", "N", _("at most so many of each"), read=at_most, default=_FIND_LIMIT)
     parser.formats()
     return parser
 
@@ -54,21 +54,14 @@ PARSERS = {"list": list_parser, "find": find_parser}
 def run_list(argv: Sequence[str], context: "Context") -> int:
     """Print a list."""
     given = list_parser().parse(argv)
-    limit = _limit(given.limit)
     from salestui.services import finding
 
     with context.reading_desk() as desk:
         filters = {"owner": given.owner, "grade": given.grade, "customer": given.customer}
         _PRINT[given.what](
-            given.format, desk, finding.listed(desk, given.what.replace("-", "_"), limit=limit, **filters)
+            given.format, desk, finding.listed(desk, given.what.replace("-", "_"), limit=given.limit, **filters)
         )
     return 0
-
-
-def _limit(limit: int) -> int:
-    if limit < 0:
-        raise UsageError(_("{option} cannot be {value}", option="--limit", value=limit), _("0 shows all"))
-    return limit or -1
 
 
 Row = Any  # one of the frozen rows of domain.rows; each list knows its own
@@ -196,7 +189,7 @@ def _clock_values(row: Row, desk: "Desk") -> list[object]:
 def _names(rows: Sequence[Row], what: str) -> list[str]:
     from salestui.domain import rows as kinds
 
-    row = {"inquiries": kinds.InquiryRow, "tasks": kinds.TaskRow, "follow-ups": kinds.FollowUpRow}[what]
+    row: Row = {"inquiries": kinds.InquiryRow, "tasks": kinds.TaskRow, "follow-ups": kinds.FollowUpRow}[what]
     return [name for name in row._fields if name != "id"]
 
 
@@ -296,7 +289,7 @@ def run_find(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import finding
 
     with context.reading_desk() as desk:
-        found = finding.find(desk, text, _limit(given.limit))
+        found = finding.find(desk, text, given.limit)
         emit(
             given.format,
             [

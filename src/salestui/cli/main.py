@@ -53,6 +53,9 @@ def run(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = N
 
 
 def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    for word in argv:
+        if not word.isascii() and any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise UsageError(_("{value} is not UTF-8 text", value=f"'{word}'"), _("set the terminal to UTF-8"))
     line = command_line(argv)
     if line.command is None:
         if "--version" in line.argv:
@@ -65,14 +68,17 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
             raise UsageError(
                 _("Unknown option {option}", option=line.argv[0]), _("'salestui --help' shows the commands")
             )
-    command = line.command or "due"  # the screens come next; until then the desk opens on what waits
-    if command not in COMMANDS:
-        raise _unknown(command)
+    elif line.command not in COMMANDS:
+        raise _unknown(line.command)
     from salestui.cli.context import Context
 
     context = Context(line.db, environ)
-    module = import_module(COMMANDS[command])
-    code = getattr(module, f"run_{command}")(line.argv, context)
+    if line.command is None:
+        from salestui.tui.start import run as show_screens  # Textual itself only where there is a terminal
+
+        return show_screens(context)
+    module = import_module(COMMANDS[line.command])
+    code = getattr(module, f"run_{line.command}")(line.argv, context)
     return int(code)
 
 

@@ -7,9 +7,8 @@ would be undone here.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from salestui.cli.output import FORMATS, cell_len, pad, write
 from salestui.cli.text import clean
@@ -20,10 +19,10 @@ _DIGITS = "0123456789."  # "-5 %" and "-2h" are text; no option begins with one 
 _WIDTH = 80
 _NAMES = 26  # cells for the left column of the help
 _HELP = ("-h", "--help")
+_MOST_ROWS = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Text at a place of its own. `many` takes all that is left over, as a list."""
 
     name: str
@@ -35,8 +34,7 @@ class Word:
     many: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """`--name METAVAR`, or without a metavar a flag."""
 
     name: str  # an id: the option has "-" for "_"
@@ -207,8 +205,7 @@ class Parser:
         return values
 
 
-@dataclass(frozen=True, slots=True)
-class CommandLine:
+class CommandLine(NamedTuple):
     """What was typed after the program's name: the command (None: none), its words, and the database."""
 
     command: str | None
@@ -251,6 +248,14 @@ def command_line(argv: Sequence[str]) -> CommandLine:
     return CommandLine(command, (*early, *words), db)
 
 
+def at_most(text: str) -> int:
+    """For `--limit N`: how many rows; 0 is all, which SQLite calls -1."""
+    limit = int(text)
+    if not 0 <= limit <= _MOST_ROWS:
+        raise UsageError(_("{option} cannot be {value}", option="--limit", value=clean(text)), _("0 shows all"))
+    return limit or -1
+
+
 def two_columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Lines of help: names on the left, what they mean on the right, wrapped."""
     for names, meaning in rows:
@@ -288,7 +293,8 @@ def _value(taker: Word | Option, name: str, text: str) -> object:
     try:
         return taker.read(text)
     except ValueError:
-        raise UsageError(_("{name}: {value} is not understood", name=name, value=clean(text))) from None
+        hint = f"{name} {taker.metavar}" if isinstance(taker, Option) else ""
+        raise UsageError(_("{name}: {value} is not understood", name=name, value=clean(text)), hint) from None
 
 
 def _placeholder(word: Word) -> str:

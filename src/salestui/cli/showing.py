@@ -10,8 +10,10 @@ from salestui.cli.parser import Parser
 from salestui.domain.clock import Clock, state
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
+from salestui.domain.money import Money
 from salestui.domain.rows import FollowUpRow, Waiting
 from salestui.i18n import _, label
+from salestui.presenting import field_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def _clock(clock: Clock, now: datetime) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Deadline):
+    if isinstance(value, Deadline | Money):
         return str(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -108,9 +110,9 @@ def _print_card(desk: "Desk", card: "Card") -> None:
     archived = "  " + _("(archived)") if card.customer.archived else ""
     say(f"{card.customer.code}  {card.customer.name}{archived}")
     pairs = [
-        (label("field", f"customer.{field.id}"), _shown(profile[field.id], field.vocabulary))
+        (label("field", f"customer.{field.id}"), field_text(field, profile[field.id]))
         for field in FIELDS["customer"]
-        if field.id not in ("code", "name")
+        if field.id not in ("code", "name") and profile[field.id] is not None
     ]
     if card.customer_since is not None:
         today = card.now.astimezone(desk.zone).date()
@@ -151,7 +153,7 @@ def _story(desk: "Desk", card: "Card", row: FollowUpRow) -> list[str]:
     at = moment(row.contacted_at, card.now, desk.zone)
     lines = [f"{at}  {label('method', row.method)}  {row.content}  {row.ref}"]
     if row.feedback:
-        lines.append(f"    “{row.feedback}”")
+        lines.append(f"    {row.feedback}")
     if row.next_action or row.next_at:
         due = promised(row.next_at, card.now, desk.zone) if row.next_at else ""
         lines.append("    → " + " ".join(part for part in (due, row.next_action) if part))
@@ -166,16 +168,6 @@ def _section(title: str, lines: Sequence[str]) -> None:
 def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
     width = max((cell_len(name) for name, _value in pairs), default=0)
     say(*(f"  {pad(name, width)}  {value}" for name, value in pairs))
-
-
-def _shown(value: object, vocabulary: str | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if vocabulary is not None:
-        return label(vocabulary, str(value))
-    return str(value).replace("\n", "; ")
 
 
 def _print_record(desk: "Desk", shown: "Shown") -> None:

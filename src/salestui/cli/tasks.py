@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from salestui.cli.editing import given_fields, options, tell
 from salestui.cli.listing import print_tasks
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, at_most
 from salestui.i18n import _, label
 from salestui.services import finding
 
@@ -26,7 +26,7 @@ def task_parser(action: str = "") -> Parser:
             parser = Parser("task list", _("List tasks by their end"))
             parser.option("owner", "NAME", _("only this owner's"))
             parser.flag("all", _("done and dropped ones too"))
-            parser.option("limit", "N", _("at most so many"), read=int, default=200)
+            parser.option("limit", "N", _("at most so many, 0 for all"), read=at_most, default=200)
         case "move":
             parser = Parser("task move", _("Move a task: todo, doing, waiting, done or dropped"))
             parser.word("ref", _("the task"))

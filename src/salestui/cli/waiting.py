@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, complain, emit, say
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, at_most
 from salestui.domain.clock import state
 from salestui.domain.rows import Waiting
 from salestui.errors import UsageError
@@ -29,7 +29,7 @@ def due_parser() -> Parser:
     parser.flag("all", _("what waits on everybody"))
     parser.flag("count", _("only how many are overdue, due soon and on time"))
     parser.option("explain", "REF", _("why this one is due: the rule and its arithmetic"))
-    parser.option("limit", "N", _("at most so many rows, 0 for all"), read=int)
+    parser.option("limit", "N", _("at most so many rows, 0 for all"), read=at_most)
     parser.formats()
     return parser
 
@@ -42,8 +42,6 @@ def run_due(argv: Sequence[str], context: "Context") -> int:
     given = due_parser().parse(argv)
     if given.all and given.owner:
         raise UsageError(_("--all and --owner exclude each other"), _("give one of them"))
-    if given.limit is not None and given.limit < 0:
-        raise UsageError(_("{option} cannot be {value}", option="--limit", value=given.limit), _("0 shows all"))
     from salestui.services import due
 
     with context.reading_desk() as desk:

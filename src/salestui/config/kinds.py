@@ -132,7 +132,7 @@ def _read_length(value: object) -> timedelta:
     except DurationError:
         raise RefusedError(_("not a length of time"), _("write 45m, 2h or 3d")) from None
     if not length:
-        raise RefusedError(_("must be longer than nothing"))
+        raise RefusedError(_("must be longer than nothing"), _("write 45m, 2h or 3d"))
     return length
 
 
@@ -142,7 +142,7 @@ def _read_span(value: object) -> CalendarSpan:
     except DurationError:
         raise RefusedError(_("not a length in days or months"), _("write 7d, 2w or 1 month")) from None
     if span == CalendarSpan():
-        raise RefusedError(_("must be longer than nothing"))
+        raise RefusedError(_("must be longer than nothing"), _("write 7d, 2w or 1 month"))
     return span
 
 

@@ -53,7 +53,7 @@ def text_of(file: Path) -> str | None:
     """What stands in a settings file; None where there is none. SettingsError where it cannot be read."""
     try:
         return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError:
         raise SettingsError(

@@ -31,9 +31,11 @@ from salestui.domain.words import (
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+MOST_COUNTED = 10**9
 _MOST_NEEDS = 3
-_COUNT = re.compile(r"(\d{1,3}(?:[,， ]\d{3})+|\d+)\s*(人|名|employees|people)?", re.I)
-_PERCENT = re.compile(r"(\d{1,3})\s*[%％]?")
+# Patterns are compiled, and kept, by `re` when first needed.
+_COUNT = r"(\d{1,3}(?:[,， ]\d{3})+|\d+)\s*(人|名|employees|people)?"
+_PERCENT = r"(\d{1,3})\s*[%％]?"
 _YES = frozenset({"yes", "y", "true", "1", "是", "对"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不"})
 
@@ -282,6 +284,8 @@ def _tags(field: Field, text: str, _reading: Reading) -> tuple[str, ...]:
 
 def _one_word(field: Field, text: str, reading: Reading) -> StrEnum:
     assert field.words is not None and field.vocabulary is not None  # noqa: PT018 - by construction
+    if text in tuple(field.words):  # the id itself: no need to ask for the labels of both languages
+        return field.words(text)
     found = reading.spellings(field.vocabulary).get(fold(text))
     if found is None:
         raise FieldError(field, text, FieldReason.NOT_A_WORD, field.words)
@@ -294,17 +298,17 @@ def _channel(field: Field, text: str, reading: Reading) -> str:
 
 
 def _count(field: Field, text: str, _reading: Reading) -> int:
-    found = _COUNT.fullmatch(text)
+    found = re.fullmatch(_COUNT, text, re.I)
     if not found:
         raise FieldError(field, text, FieldReason.NOT_A_NUMBER)
     number = int(re.sub(r"\D", "", found[1]))
-    if number > 10**9:
+    if number > MOST_COUNTED:
         raise FieldError(field, text, FieldReason.OUT_OF_RANGE)
     return number
 
 
 def _percent(field: Field, text: str, _reading: Reading) -> int:
-    found = _PERCENT.fullmatch(text)
+    found = re.fullmatch(_PERCENT, text)
     if not found:
         raise FieldError(field, text, FieldReason.NOT_A_NUMBER)
     if int(found[1]) > 100:

@@ -26,10 +26,9 @@ _CURRENCIES = """
     SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES
     VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"""
 _NO_MINOR_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: exponent 0
-_MONEY = re.compile(
+_MONEY = (  # compiled, and kept, by `re` when first needed: most commands read no amount
     r"(?P<before>[A-Za-z]{3}|[¥€$£])?\s*(?P<number>(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?)\s*"
-    r"(?P<times>k|m|bn|千万|百万|千|万|亿)?\s*(?P<after>[A-Za-z]{3}|[元¥€$£])?",
-    re.I,
+    r"(?P<times>k|m|bn|千万|百万|千|万|亿)?\s*(?P<after>[A-Za-z]{3}|[元¥€$£])?"
 )
 _MOST = 10**17  # minor units: fits a 64-bit integer many times over
 
@@ -58,7 +57,7 @@ def _exponent(currency: str) -> int:
 
 def parse_money(text: str, currency: str) -> Money:
     """The amount `text` means, in `currency` where it names none. Raises MoneyError."""
-    found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = re.fullmatch(_MONEY, unicodedata.normalize("NFKC", text).strip(), re.I)
     if not found or (found["before"] and found["after"]):
         raise MoneyError(text)
     named = (found["before"] or found["after"] or currency).upper()

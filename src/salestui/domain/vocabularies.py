@@ -56,4 +56,24 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 RECORDS: tuple[str, ...] = (
     *("customer", "contact", "inquiry", "follow_up", "task", "deal", "objection", "strategy", "campaign"),
     *("channel_result", "competitor", "goal", "review", "case", "owner"),
+    # what the change log tells of besides
+    *("answer", "promise", "stage_change", "grade_change", "satisfaction_score", "tag", "customer_tag"),
+    *("saved_view", "rules_in_force"),
+)
+
+# The columns that the change log and lists name, and that are no field of FIELDS.
+COLUMNS: tuple[str, ...] = (
+    *("customer_id", "contact_id", "follow_up_id", "inquiry_id", "tag_id", "with_people", "answered_by"),
+    *("created_at", "archived_at", "changed_at", "since", "last_contacted_at", "grade_before", "score", "scored_at"),
+    *("answer", "outcome", "due", "made_at", "place", "withdrawn_at", "dropped_at", "accepted_at"),
+    *("screen", "query", "fingerprint", "book"),
+)
+
+# The kinds of commands, as the change log has them: what was done.
+COMMANDS: tuple[str, ...] = (
+    *("rules", "owner", "add_owner", "archive", "bring_back", "undo", "redo", "migrate"),
+    *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
+    *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
+    *("add_task", "change_task", "move_task", "finish_task", "reassign"),
+    *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

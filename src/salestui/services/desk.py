@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from salestui.config import Settings
 from salestui.domain.rule_book_json import to_json
 from salestui.domain.rules import RuleBook
-from salestui.errors import NotFoundError, StoreError
+from salestui.errors import NotFoundError, SettingsError, StoreError
 from salestui.i18n import _, ids_by_label
 from salestui.paths import Paths
 from salestui.store import driver
@@ -39,11 +39,10 @@ class Desk:
         self.settings = settings
         self.now = now
         self.reader = _reader(paths)
+        self.stored = bool(self.reader.execute("PRAGMA database_list").fetchone()["file"])  # "": held in memory
         self._keys = keys
         self._writer: Writer | None = None
-        self._known = settings.owner in names.owners(self.reader)  # whether whoever sits here can own something
         self._books: tuple[StoredBook, ...] = stored_books(self.reader)
-        self.stored = not driver.is_new(paths.database)
         self.writable = self.stored and os.access(paths.database, os.W_OK)
 
     def __enter__(self) -> Self:
@@ -118,6 +117,7 @@ class Desk:
             since = max([now, *(stored.since for stored in self._books)])
             stored = StoredBook(since, to_json(book), book)
             ahead = _in_force((*self._books, stored))
+            _check_reached(ahead[-1], now)
             work.add(RulesInForce, since=since, fingerprint=fingerprint(book), book=stored.text)
             clocks = work.derive(lambda connection: refresh_all_clocks(connection, ahead))
         self._books = (*self._books, stored)
@@ -136,7 +136,7 @@ class Desk:
                 driver.create(self.paths.database)
                 self.stored = self.writable = True
                 self.reader.close()
-                self.reader = driver.connect(self.paths.database, write=False)
+                self.reader = _reader(self.paths)
                 self._books = stored_books(self.reader)
             self._writer = Writer(self.paths.database, self._keys)
             if not self._books:
@@ -147,13 +147,12 @@ class Desk:
     def command(self, kind: str) -> "Iterator[Work]":
         """One action of the person at the desk; see `Writer.command`."""
         me, writer, now = self.settings.owner, self.writer, self.now()
-        if not self._known:
+        if me not in names.owners(self.reader):  # asked each time: adding an owner can be undone
             from salestui.store.people import ensure_owner
 
             # A command of its own: undoing my first action must not take me away.
             with writer.command("owner", actor=me, at=now, laws=self.laws_on) as work:
                 ensure_owner(work, me)
-            self._known = True
         with writer.command(kind, actor=me, at=now, laws=self.laws_on) as work:
             yield work
 
@@ -187,6 +186,23 @@ class Desk:
         return Reading(now or self.now(), self.zone, self.settings.currency, ids_by_label)
 
 
+def _check_reached(law: "Law", now: datetime) -> None:
+    """Every limit is reached within the years that a calendar is searched. Raises SettingsError."""
+    from salestui.domain.calendar import NoWorkingTimeError
+
+    rules = law.rules
+    for limit in (*rules.answer_within.values(), rules.urgent, rules.complex_solution, rules.written_within):
+        try:
+            law.calendar.add(now, limit)
+        except NoWorkingTimeError:
+            from salestui.domain.durations import format_duration
+
+            raise SettingsError(
+                _("a limit of {limit} is not reached in ten years of working time", limit=format_duration(limit)),
+                _("shorten it in [rules], or open more in [clock]"),
+            ) from None
+
+
 def _in_force(books: Sequence[StoredBook]) -> "tuple[Law, ...]":
     from salestui.services.calendars import make_calendar
     from salestui.store.laws import laws
@@ -197,7 +213,7 @@ def _in_force(books: Sequence[StoredBook]) -> "tuple[Law, ...]":
 def _reader(paths: Paths) -> driver.Connection:
     if driver.is_new(paths.database):
         return driver.empty()
-    return driver.connect(paths.database, write=False)
+    return driver.connect(paths.database, write=False, patience_s=driver.DESK_PATIENCE_S)
 
 
 def open_desk(

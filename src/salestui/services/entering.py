@@ -19,7 +19,8 @@ def values(
 ) -> dict[str, Value]:
     """The values of `typed` (field id → text) for a `record`; with `partial` only what is given is checked.
 
-    Raises InvalidValueError that names field, value and remedy; UsageError for a field the record does not have.
+    Raises InvalidValueError that names field, value and remedy; UsageError for a field the record does not have, or
+    that nobody sets.
     """
     fields = {field.id: field for field in FIELDS[record]}
     for name in typed:
@@ -27,6 +28,11 @@ def values(
             raise UsageError(
                 _("a {record} has no field {name}", record=label("record", record), name=repr_text(name)),
                 nearest(name, list(fields)) or _("fields: {fields}", fields=", ".join(fields)),
+            )
+        if not fields[name].settable:
+            raise UsageError(
+                _("{field} is kept by the program", field=label("field", name)),
+                _("it follows from what is written down: log, resolve, undo"),
             )
     reading = desk.reading(now)
     found: dict[str, Value] = {}
@@ -42,9 +48,7 @@ def values(
     return found
 
 
-def columns(
-    desk: Desk, record: str, found: Mapping[str, Value], *, owners: Collection[str] = ()
-) -> dict[str, object]:
+def columns(desk: Desk, record: str, found: Mapping[str, Value], *, owners: Collection[str] = ()) -> dict[str, object]:
     """The columns of `found` that stand in the record's own table. `owners` are known to be some.
 
     A command that writes much names them all: a reader is refused once the pages of the command spill to the file.

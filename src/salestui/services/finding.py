@@ -74,7 +74,7 @@ def _profile(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]
                 profile["satisfaction"] = records.last_score(desk.reader, key)
             case "annual_revenue":
                 minor = columns["annual_revenue"]
-                profile["annual_revenue"] = None if minor is None else str(Money(minor, columns["currency"]))
+                profile["annual_revenue"] = None if minor is None else Money(minor, columns["currency"])
             case name:
                 profile[name] = columns[name]
     profile["created_at"] = from_ms(columns["created_at"])

@@ -10,7 +10,7 @@ from salestui.domain.instants import Deadline
 from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
 from salestui.errors import InvalidValueError, UsageError
-from salestui.i18n import _
+from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.naming import active_customer, contact_named, record_named
@@ -198,7 +198,10 @@ def _check_answers(inquiry: Inquiry, follow_up: FollowUp) -> None:
     if inquiry.customer_id != follow_up.customer_id:
         raise UsageError(_("{ref} is another customer's inquiry", ref=inquiry.ref), _("name one of this customer's"))
     if inquiry.archived_at is not None:
-        raise UsageError(_("{ref} is archived", ref=inquiry.ref), "")
+        raise UsageError(
+            _("{ref} is archived", ref=inquiry.ref),
+            _("bring it back with: salestui archive {code} --back", code=inquiry.ref),
+        )
     if follow_up.contacted_at < inquiry.received_at:
         raise UsageError(
             _("the contact lies before the receipt of {ref} and cannot answer it", ref=inquiry.ref),
@@ -213,7 +216,8 @@ def _check_not_linked(work: Work, inquiry: Inquiry, follow_up: FollowUp) -> None
         inquiry=inquiry.id,
     ):
         raise UsageError(
-            _("{ref} answers {inquiry} already", ref=follow_up.ref, inquiry=inquiry.ref), _("there is nothing to change")
+            _("{ref} answers {inquiry} already", ref=follow_up.ref, inquiry=inquiry.ref),
+            _("there is nothing to change"),
         )
 
 
@@ -267,7 +271,7 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
         raise UsageError(_("a follow-up stays with its customer"), _("archive it and write it again"))
     found = values(desk, "follow_up", typed, partial=True)
     if "contacted_at" in found and found["contacted_at"] is None:
-        raise InvalidValueError(_("the time of contact is missing"))
+        raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", "contacted_at")))
     chosen = _chosen(desk, answers)
     with desk.command("change_follow_up") as work:
         follow_up = work.get(FollowUp, key)

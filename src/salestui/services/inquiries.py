@@ -150,22 +150,22 @@ def _check_resolvable(inquiry: Inquiry, text: object, *, told: bool, when: datet
             _("write the contact down with: salestui log CUSTOMER METHOD TEXT"),
         )
     if when < inquiry.received_at:
-        raise InvalidValueError(_("the solution lies before the receipt of {ref}", ref=inquiry.ref))
+        raise InvalidValueError(
+            _("the solution lies before the receipt of {ref}", ref=inquiry.ref), _("give a later time")
+        )
     if text is None and inquiry.solved_at is None:
         raise UsageError(_("{ref} has no solution yet", ref=inquiry.ref), _('give it with --result "…"'))
     if text is None and not told:
         raise UsageError(_("nothing to write"), _('give --result "…" or --told'))
     if inquiry.customer_told_at is not None:
-        raise UsageError(_("{ref} is solved and the customer told", ref=inquiry.ref), "")
+        raise UsageError(_("{ref} is solved and the customer told", ref=inquiry.ref), _("there is nothing to change"))
 
 
 def change_inquiry(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
     """Correct an inquiry; its clock is timed anew."""
     found = values(desk, "inquiry", typed, partial=True)
     if "received_at" in found and found["received_at"] is None:
-        raise InvalidValueError(
-            _("{field} is missing", field=label("field", "received_at")), _("an inquiry has a time of receipt")
-        )
+        raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", "received_at")))
     if "complex" in found:
         found["complex"] = bool(found["complex"])
     if "customer" in typed:

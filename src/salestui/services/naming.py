@@ -97,7 +97,7 @@ def entity_of_ref(ref: str) -> str | None:
 def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[str, str]:
     """(entity, key) of what `text` names: a ref, else a customer. Raises NotFoundError, AmbiguousError, UsageError.
 
-    A customer may be called like a ref (T-Mobile): it is meant where nothing goes by that ref.
+    A customer's name or code may read like a ref (T-Mobile): it is meant where nothing goes by that ref.
     """
     entity = entity_of_ref(text)
     allowed = tuple(only)
@@ -109,11 +109,10 @@ def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[st
             )
         return "customer", customer_named(desk, text).id
     key = names.id_of_ref(desk.reader, entity, text)
-    if key is None and (not allowed or "customer" in allowed):
-        exact = names.by_name(desk.reader, text)
-        if exact:
-            return "customer", customer_named(desk, text).id
     if key is None:
+        customers_too = not allowed or "customer" in allowed
+        if customers_too and (names.by_code(desk.reader, text) or names.by_name(desk.reader, text)):
+            return "customer", customer_named(desk, text).id
         raise NotFoundError(
             _("there is no {record} {ref}", record=label("record", entity), ref=repr_text(text)),
             _("'salestui due' and 'salestui list' show the refs"),

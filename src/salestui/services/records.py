@@ -99,7 +99,7 @@ def change_customer(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
     found = values(desk, "customer", typed, partial=True)
     for required in ("code", "stage"):
         if required in found and found[required] is None:
-            raise InvalidValueError(_("{field} is missing", field=label("field", required)))
+            raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", required)))
     with desk.command("regrade" if set(found) == {"grade"} else "change_customer") as work:
         customer = work.get(Customer, key)
         held = columns(desk, "customer", found)
@@ -193,7 +193,10 @@ def add_owner(desk: Desk, name: str) -> Saved:
     found = str(values(desk, "owner", {"name": name})["name"])
     with desk.command("add_owner") as work:
         if work.rows("SELECT 1 FROM owner WHERE name = :name", name=found):
-            raise InvalidValueError(_("there is an owner called {name} already", name=repr_text(found)))
+            raise InvalidValueError(
+                _("there is an owner called {name} already", name=repr_text(found)),
+                _("'salestui list owners' shows them all"),
+            )
         work.add(Owner, name=found, created_at=work.at)
         work.subject = found
     return Saved(work.seq, "owner", found, found)
@@ -208,7 +211,9 @@ def archive(desk: Desk, entity: str, key: str, *, back: bool = False) -> Saved:
         if (record.__dict__["archived_at"] is None) == back:
             raise UsageError(
                 _("{ref} is not archived", ref=ref) if back else _("{ref} is archived already", ref=ref),
-                "" if back else _("bring it back with: salestui archive {code} --back", code=ref),
+                _("there is nothing to bring back")
+                if back
+                else _("bring it back with: salestui archive {code} --back", code=ref),
             )
         _assign(record, {"archived_at": when})
         work.subject = ref

@@ -126,7 +126,8 @@ class Work:
                 change = change_of(record, operation)
                 if change is not None:
                     old = {name: pair[0] for name, pair in change.fields.items()}
-                    new = {**record.model_dump(include={"customer_id", "inquiry_id"})}
+                    # not model_dump, which builds the pydantic schema that nothing else asks for
+                    new = {name: getattr(record, name, None) for name in ("customer_id", "inquiry_id")}
                     self._note(change, {**new, **old}, new)
 
     def changes(self) -> list[Change]:

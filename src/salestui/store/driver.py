@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from salestui.errors import StoreError
 from salestui.i18n import _
@@ -23,6 +24,9 @@ SCHEMA_VERSION = 1  # user_version, bytes 60–63; one more with every migration
 
 WRITE_PATIENCE_S = 30.0  # how long a writer waits for others before it is refused
 READ_PATIENCE_S = 0.25  # a page read gives up soon: the screen keeps painting what it has
+DESK_PATIENCE_S = 10.0  # what a person has asked for waits until the others have committed
+
+_JOURNAL_SIGN = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"  # sqlite.org/fileformat2.html, "The Rollback Journal"
 
 
 def _journal_mode() -> str:
@@ -88,17 +92,30 @@ def check_ours(path: Path) -> int:
 
 
 def is_new(path: Path) -> bool:
-    """Nothing there yet, or an empty file made ready for sharing (pre-created 0660 in a setgid folder)."""
+    """Nothing there yet, or an empty file: made ready for sharing (0660 in a setgid folder), or just being made."""
     try:
-        return path.stat().st_size == 0 and not Path(f"{path}-journal").exists()
+        return path.stat().st_size == 0 and not _held_something(Path(f"{path}-journal"))
     except FileNotFoundError:
         return True
     except OSError as problem:
         raise _unreadable(path, problem.strerror or "") from None
 
 
+def _held_something(journal: Path) -> bool:
+    """Whether `journal` belongs to a database that had pages: it may bring back what an emptied file has lost."""
+    try:
+        with journal.open("rb") as file:  # only the database itself must not be opened beside SQLite
+            start = file.read(20)
+    except FileNotFoundError:
+        return False
+    return start.startswith(_JOURNAL_SIGN) and any(start[16:20])  # its pages before the transaction
+
+
 def create(path: Path) -> None:
-    """Make the file with the whole schema in one transaction; a second process that does the same is waited for."""
+    """Make the file with the whole schema in one transaction; a second process that does the same is waited for.
+
+    Raises StoreError where something else has come to lie there meanwhile.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
@@ -107,16 +124,18 @@ def create(path: Path) -> None:
         raise _unreadable(path, problem.strerror or "") from None
     connection = connect(path, write=True)
     try:
-        _set_journal_mode(connection)
         begin(connection)
-        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]:
             connection.execute("ROLLBACK")
+            check_ours(path)
             return
         for statement in schema_statements():
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
         connection.execute("COMMIT")
+        # Only now: a header that lay in the WAL would not be seen by whoever opens the file next.
+        _set_journal_mode(connection)
     except sqlite3.DatabaseError as problem:
         raise _unreadable(path, str(problem)) from None
     finally:
@@ -152,8 +171,39 @@ def _set_journal_mode(connection: sqlite3.Connection) -> None:
             return
 
 
-def connect(path: Path, *, write: bool, any_thread: bool = False) -> sqlite3.Connection:
-    """A connection set as the design asks; `write` False sets query_only.
+def _keep_out_of_wal(connection: sqlite3.Connection) -> None:
+    """Where WAL is not safe: TRUNCATE for this connection (no file remembers it), and a WAL file is converted.
+
+    A WAL file that somebody else has open stays one.
+    """
+    if _journal_mode() == "wal":
+        return
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):  # others have it open
+        connection.execute(f"PRAGMA journal_mode = {_journal_mode()}")
+    connection.execute(f"PRAGMA busy_timeout = {patience:d}")
+
+
+class _Reader(sqlite3.Connection):
+    """A connection whose reads fail in a sentence."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # Any: as sqlite3 takes them
+        try:
+            return super().execute(sql, parameters)
+        except sqlite3.DatabaseError as problem:
+            if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                raise  # given up by the program itself
+            raise StoreError(
+                _("the database could not be read: {reason}", reason=problem),
+                _("try again in a moment; nothing was changed"),
+            ) from None
+
+
+def connect(
+    path: Path, *, write: bool, any_thread: bool = False, patience_s: float = READ_PATIENCE_S
+) -> sqlite3.Connection:
+    """A connection set as the design asks; `write` False sets query_only. A reader waits for others `patience_s`.
 
     Readers open read-write too, since only such a connection can roll back the journal of a killed writer;
     where the file cannot be written, they open read-only.
@@ -166,12 +216,14 @@ def connect(path: Path, *, write: bool, any_thread: bool = False) -> sqlite3.Con
             uri=True,
             isolation_level=None,
             check_same_thread=not any_thread,
-            timeout=10.0 if write else READ_PATIENCE_S,
+            timeout=10.0 if write else patience_s,
+            factory=sqlite3.Connection if write else _Reader,
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         if write:
             connection.execute("PRAGMA synchronous = FULL")
+            _keep_out_of_wal(connection)
             # A large command stays in memory until it commits: spilling takes the lock that readers wait for.
             connection.execute("PRAGMA cache_spill = OFF")
         else:

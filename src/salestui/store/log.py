@@ -82,7 +82,8 @@ def redoable(connection: Connection, actor: str) -> int | None:
     row = connection.execute(
         "SELECT max(seq) FROM command WHERE actor = :actor AND kind = 'undo' AND undone_by IS NULL"
         " AND seq > (SELECT coalesce(max(seq), 0) FROM command"
-        " WHERE (actor = :actor AND undoes IS NULL AND kind NOT IN ('rules', 'owner')) OR kind = 'migrate')",
+        " WHERE (actor = :actor AND undoes IS NULL AND kind NOT IN ('rules', 'owner')"
+        " AND EXISTS (SELECT 1 FROM change WHERE command_seq = command.seq)) OR kind = 'migrate')",
         {"actor": actor},
     ).fetchone()
     return None if row[0] is None else int(row[0])

@@ -3,13 +3,23 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from salestui.domain.folding import digits, fold, has_ideograph, spaced
 from salestui.store.driver import Connection, Row
 
 _SEPARATOR = "\x1f"  # never typed, so no match runs from one field into the next
 _MOST_READINGS = 16  # of a name with several polyphones
+# In the names of companies these are read in one way. Left to their characters, they would use up the readings of
+# every 有限公司 and double what a search has to walk over.
+_READ_ONE_WAY = {
+    "有限": "you xian",
+    "公司": "gong si",
+    "股份": "gu fen",
+    "集团": "ji tuan",
+    "科技": "ke ji",
+    "技术": "ji shu",
+}
 
 _TEXTS = {
     "follow_up": "content, need, feedback, decision_progress, progress, next_action, with_people",
@@ -29,13 +39,31 @@ def _readings(character: str) -> tuple[str, ...]:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """How a name can be typed in Latin letters: full pinyin and initials, each with every reading."""
+    """How a name can be typed in Latin letters: full pinyin and initials, with every reading of each character."""
     if not has_ideograph(name):
         return
-    signs = [_readings(sign) if has_ideograph(sign) else (sign,) for sign in fold(name).replace(" ", "")]
-    whole = {"".join(choice) for choice in islice(product(*signs), _MOST_READINGS)}
+    plain = fold(name).replace(" ", "")
+    signs = [_readings(sign) if has_ideograph(sign) else (sign,) for sign in plain]
+    for word, readings in _READ_ONE_WAY.items():
+        place = plain.find(word)
+        while place >= 0:
+            signs[place : place + len(word)] = [(reading,) for reading in readings.split()]
+            place = plain.find(word, place + len(word))
     initials = [tuple(dict.fromkeys(reading[:1] for reading in sign)) for sign in signs]
-    yield from sorted(whole | {"".join(choice) for choice in islice(product(*initials), _MOST_READINGS)})
+    yield from sorted({*_read(signs), *_read(initials)})
+
+
+def _read(signs: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Ways to read `signs`, at most _MOST_READINGS.
+
+    First those with one unusual reading, so that each reading of each character is among them; then combinations.
+    """
+    usual = [sign[0] for sign in signs]
+    single = (
+        "".join((*usual[:place], other, *usual[place + 1 :])) for place, sign in enumerate(signs) for other in sign[1:]
+    )
+    combined = islice(map("".join, product(*signs)), 2 * _MOST_READINGS)
+    return islice(dict.fromkeys(chain(("".join(usual),), single, combined)), _MOST_READINGS)
 
 
 def _search_text(row: Row, contacts: Sequence[Row], tags: Sequence[str]) -> str:

@@ -56,6 +56,8 @@ def put_back(
             " WHERE seq = (SELECT coalesce(undoes, seq) FROM command WHERE seq = :seq)",
             seq=seq,
         )[0]
+        if work.rows("SELECT 1 FROM command WHERE seq = :seq AND undone_by IS NOT NULL", seq=seq):
+            raise nothing_left  # another session of the same person was quicker
         work.subject = target["subject"]
         kept: list[Kept] = []
         for change in _in_order(work.logged(seq)):

@@ -34,13 +34,14 @@ _ORDERS = {
 def keys(connection: Connection, *, sort: Sort = Sort.CODE, text: str = "", owner: str | None = None) -> list[str]:
     """The keys of all customers that are not archived and contain `text`, sorted."""
     narrowed = (
-        "JOIN customer_search ON customer_search.customer_id = customer.id"
-        " AND (instr(customer_search.text, :text) OR (:digits IS NOT NULL AND instr(customer_search.text, :digits)))"
+        # a subquery walks over the search texts once; a join would look them up one by one, three times as long
+        " AND customer.id IN (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
+        "   OR (:digits IS NOT NULL AND instr(text, :digits)))"
         if text.strip()
         else ""
     )
     rows = connection.execute(
-        f"SELECT customer.id FROM customer {narrowed} WHERE customer.archived_at IS NULL"
+        f"SELECT customer.id FROM customer WHERE customer.archived_at IS NULL{narrowed}"
         f" AND (:owner IS NULL OR customer.owner = :owner) ORDER BY {_ORDERS[sort]}",
         {"text": fold(text), "digits": phone_needle(text), "owner": owner},
     )

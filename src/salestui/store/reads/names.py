@@ -32,9 +32,10 @@ def by_name(connection: Connection, name: str) -> list[CustomerName]:
 def containing(connection: Connection, text: str, limit: int) -> list[CustomerName]:
     """Customers whose name, code, contacts, tags, pinyin or telephone digits contain `text`, the best first."""
     rows = connection.execute(
-        f"SELECT {_NAME} FROM (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
+        # One walk over the search texts, then the names of what it found: the planner would go the other way about.
+        "WITH found AS MATERIALIZED (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
         "   OR (:digits IS NOT NULL AND instr(text, :digits)))"
-        " JOIN customer ON customer.id = customer_id WHERE archived_at IS NULL"
+        f" SELECT {_NAME} FROM found CROSS JOIN customer ON customer.id = customer_id WHERE archived_at IS NULL"
         " ORDER BY instr(customer.name, :text) <> 1, customer.code LIMIT :limit",
         {"text": fold(text), "digits": phone_needle(text), "limit": limit},
     )

@@ -25,15 +25,22 @@ def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> s
     return "".join(chosen)
 
 
+def _in_sight(table: str, filters: Mapping[str, str | None]) -> str:
+    """The condition that leaves out archived records; one that is named itself is given all the same."""
+    return "1" if filters.get("id") else f"{table}.archived_at IS NULL"
+
+
 OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
 
 
 def contacts(connection: Connection, *, limit: int, **filters: str | None) -> list[ContactRow]:
     """Contacts by customer and name. Filters: owner, grade, customer, id."""
+    # CROSS JOIN keeps the order given: by customer, whose codes are sorted already, unless a contact is named.
+    tables = "contact JOIN customer" if filters.get("id") else "customer CROSS JOIN contact"
     rows = connection.execute(
-        "SELECT contact.*, customer.code, customer.name AS customer FROM contact"
-        " JOIN customer ON customer.id = contact.customer_id"
-        f" WHERE contact.archived_at IS NULL{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
+        f"SELECT contact.*, customer.code, customer.name AS customer FROM {tables}"
+        " ON customer.id = contact.customer_id"
+        f" WHERE {_in_sight('contact', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
         " ORDER BY customer.code, contact.name LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -70,7 +77,7 @@ def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> l
         f" {_ANSWER.format(column='follow_up.ref')} AS contact_ref FROM inquiry"
         " JOIN customer ON customer.id = inquiry.customer_id"
         " LEFT JOIN clock ON clock.kind = 'inquiry' AND clock.subject_id = inquiry.id AND clock.step = ''"
-        f" WHERE inquiry.archived_at IS NULL{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
+        f" WHERE {_in_sight('inquiry', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
         " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -110,7 +117,7 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         " FROM follow_up JOIN customer ON customer.id = follow_up.customer_id"
         " LEFT JOIN contact ON contact.id = follow_up.contact_id"
         " LEFT JOIN promise ON promise.follow_up_id = follow_up.id"
-        f" WHERE follow_up.archived_at IS NULL{filtered(filters, columns)}"
+        f" WHERE {_in_sight('follow_up', filters)}{filtered(filters, columns)}"
         " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -177,8 +184,8 @@ def tasks(connection: Connection, *, limit: int, everything: bool = False, **fil
     rows = connection.execute(
         f"SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task"
         " LEFT JOIN customer ON customer.id = task.customer_id"
-        " JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id"
-        f" WHERE task.archived_at IS NULL{open_only}{filtered(filters, columns)}"
+        " CROSS JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id"  # from the task to its clock
+        f" WHERE {_in_sight('task', filters)}{open_only}{filtered(filters, columns)}"
         " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
         {**filters, "limit": limit},
     )

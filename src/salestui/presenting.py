@@ -1,0 +1,28 @@
+"""The values of fields as a card shows them, in the user's language."""
+
+from salestui.domain.fields import Field
+from salestui.domain.money import Money
+from salestui.i18n import label, language
+
+
+def field_text(field: Field, value: object) -> str:
+    """The value of a field on a card: a word by its label, an amount in full, several lines as one."""
+    match value:
+        case tuple():
+            return ", ".join(str(each) for each in value)
+        case Money():
+            return money_text(value)
+        case _ if field.vocabulary is not None:
+            return label(field.vocabulary, str(value))
+        case _:
+            return str(value).replace("\n", "; ")
+
+
+def money_text(money: Money) -> str:
+    """An amount with its currency, grouped by thousands; 万 and 亿 where they come out whole in 中文."""
+    number, currency = str(money).split(" ")
+    whole, _point, minor = number.partition(".")
+    for unit, sign in ((10**8, "亿"), (10**4, "万")):
+        if language() == "zh_CN" and int(whole) >= unit and int(whole) % (unit // 100) == 0 and not minor.strip("0"):
+            return f"{int(whole) / unit:.2f}".rstrip("0").rstrip(".") + f"{sign} {currency}"
+    return f"{int(whole):,}" + (f".{minor}" if minor.strip("0") else "") + f" {currency}"

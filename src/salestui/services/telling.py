@@ -1,0 +1,59 @@
+"""The change log in words: what a command did, and which fields it changed. For the history, on screen and paper."""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from salestui.domain.fields import FIELDS
+from salestui.domain.instants import from_ms
+from salestui.i18n import _, label
+from salestui.sentences import moment
+from salestui.services.undoing import Entry
+from salestui.store.log import Change
+
+_SIGNS = {"insert": "+", "update": "", "delete": "−"}
+
+
+def kind_told(entry: Entry) -> str:
+    """What was done: "follow up", "undo #12", "follow up (undone)"."""
+    kind = label("command", entry.kind)
+    if entry.undoes is not None:
+        kind += f" #{entry.undoes}"
+    return kind if entry.undone_by is None else _("{kind} (undone)", kind=kind)
+
+
+def changes_told(entry: Entry, now: datetime, zone: tzinfo) -> str:
+    """In one line: fields changed in place, old → new; records made or taken away by their count."""
+    shown = [
+        f"{label('field', name)}: {old} → {new}"
+        for change in entry.changes
+        if change.operation == "update"
+        for name, old, new in fields_told(change, now, zone)
+    ]
+    made: dict[str, int] = {}
+    for change in entry.changes:
+        if change.operation != "update":
+            record = record_told(change)
+            made[record] = made.get(record, 0) + 1
+    return ", ".join([*shown, *(name if n == 1 else f"{name} ×{n}" for name, n in made.items())])
+
+
+def record_told(change: Change) -> str:
+    """Which kind of record was touched, with + where it was made and − where it was taken away."""
+    return _SIGNS[change.operation] + label("record", change.entity)
+
+
+def fields_told(change: Change, now: datetime, zone: tzinfo) -> Iterator[tuple[str, str, str]]:
+    """(field, old, new) as a person reads them; keys of records are left out."""
+    for name, (old, new) in change.fields.items():
+        if name != "id" and not name.endswith("_id"):
+            yield name, _told(change.entity, name, old, now, zone), _told(change.entity, name, new, now, zone)
+
+
+def _told(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -> str:
+    """A stored value: an instant lies there as milliseconds, a word as its id."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, int) and name.endswith("_at"):
+        return moment(from_ms(value), now, zone)
+    vocabulary = next((field.vocabulary for field in FIELDS.get(entity, ()) if field.id == name), None)
+    return label(vocabulary, str(value)) if vocabulary is not None else str(value)

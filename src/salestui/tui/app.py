@@ -1,0 +1,113 @@
+"""The app: settings, modes, theme and the three desks. No feature lives here."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any, ClassVar, TypeVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.services.desk import Desk
+from salestui.services.desks import Desks
+from salestui.tui.commands import bindings_by_id
+from salestui.tui.recovering import RecoveringApp
+from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.today import TodayScreen
+from salestui.tui.themes import THEMES
+
+Result = TypeVar("Result")
+
+_WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA of 10 µs
+
+
+class SalestuiApp(RecoveringApp):
+    """Started by `salestui`; give it the desks, it closes them."""
+
+    TITLE = "salestui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/frame.tcss", "styles/forms.tcss"]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": TodayScreen, "customers": CustomersScreen}
+    DEFAULT_MODE = "today"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id("help", "palette")]  # from forms too, which have no others
+    ENABLE_COMMAND_PALETTE = False  # ours is made from the registry
+
+    def __init__(self, desks: Desks, *, when_painted: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.desks = desks
+        self._when_painted = when_painted
+        self._given_back = False
+        self._seen = desks.screen.data_version()
+        self._minute = desks.screen.now().replace(second=0, microsecond=0)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Keys as the user has remapped them; from now on follow the file and the clock."""
+        self.set_keymap(dict(self.desks.screen.settings.keys))
+        self.set_interval(_WATCH_S, self._watch)
+
+    def on_ready(self) -> None:
+        """The first screen stands: now there is time for what it did not need."""
+        if self._when_painted is not None:
+            self.call_after_refresh(self._when_painted)
+
+    async def write(self, work: Callable[[Desk], Result]) -> Result:
+        """Have a command done on the writer's thread; raises what it raises. Never cancelled half way."""
+        return await asyncio.shield(asyncio.wrap_future(self.desks.writer.run(work)))
+
+    def _watch(self) -> None:
+        """Look again when somebody wrote, or a minute turned; nothing is repainted otherwise."""
+        try:
+            version = self.desks.screen.data_version()
+        except SalestuiError:
+            return  # busy: the next second will do
+        minute = self.desks.screen.now().replace(second=0, microsecond=0)
+        if (version, minute) == (self._seen, self._minute):
+            return
+        self._seen, self._minute = version, minute
+        look_again = getattr(self.screen, "look_again", None)
+        if look_again is not None:
+            look_again()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.notify(_("theme: {name}", name=self.theme.removeprefix("salestui-")), markup=False)
+
+    # ── from every screen ────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        from salestui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen, self.desks.screen.settings.keys))
+
+    @work
+    async def action_palette(self) -> None:
+        """Find a command or a customer by typing; the command is run on the screen below."""
+        from salestui.tui.screens.card import CardScreen
+        from salestui.tui.screens.palette import CommandChosen, CustomerChosen, Palette
+
+        below = self.screen
+        match await self.push_screen_wait(Palette(self.desks.screen, below)):
+            case CommandChosen(command):
+                await self.run_action(command.id, below if hasattr(below, f"action_{command.id}") else self)
+            case CustomerChosen(code):
+                self.push_screen(CardScreen(code))
+
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_unmount(self) -> None:
+        """Finish what was asked and give the file back."""
+        self.give_back()
+
+    def give_back(self) -> None:
+        """Close the desks, once."""
+        if not self._given_back:
+            self._given_back = True
+            self.desks.close()

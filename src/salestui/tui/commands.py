@@ -1,0 +1,141 @@
+"""The key registry: the only place where a key, its label, its help and its palette entry are written.
+
+The footer, `?`, the palette and the table in README are made from it; users remap by id in the settings file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+from salestui.i18n import mark, marked
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a key does. `scope` is where: everywhere, or the screen or widget of that name."""
+
+    id: str
+    scope: str
+    keys: str  # Textual's names, separated by commas; the first is the one shown
+    label: str  # for the footer: one or two short words
+    help: str  # for `?` and the palette: one sentence
+    hint: bool = True  # shown in the footer
+
+    @property
+    def shown_key(self) -> str:
+        """The first of its keys as people read it."""
+        return self.shown_keys[0]
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """All its keys as people read them."""
+        return tuple(_SHOWN.get(key, key.upper() if _F_KEY.fullmatch(key) else key) for key in self.keys.split(","))
+
+
+_F_KEY: Final = re.compile(r"f\d+")
+
+
+_SHOWN: Final = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "enter": "Enter",
+    "escape": "Esc",
+    "ctrl+s": "Ctrl+S",
+    "ctrl+q": "Ctrl+Q",
+    "ctrl+r": "Ctrl+R",
+    "ctrl+p": "Ctrl+P",
+}
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("help", "everywhere", "question_mark,f1", mark("help"), mark("Show every key that works here")),
+    Command("today", "everywhere", "1", mark("Today"), mark("Go to Today: who is waiting"), hint=False),
+    Command("customers", "everywhere", "2", mark("Customers"), mark("Go to the customers"), hint=False),
+    Command("follow_up", "records", "f,f3", mark("log"), mark("Write down a follow-up with this customer")),
+    Command("inquiry", "records", "i,f4", mark("inquiry"), mark("Receive an inquiry: start its clock")),
+    Command("open", "records", "enter", mark("open"), mark("Open the customer's card"), hint=True),
+    Command("find", "records", "slash,f5", mark("find"), mark("Narrow the list")),
+    Command("undo", "everywhere", "u,f8", mark("undo"), mark("Put back what the last command did")),
+    Command("redo", "everywhere", "ctrl+r,f9", mark("redo"), mark("Do again what was undone last"), hint=False),
+    Command("history", "everywhere", "H", mark("history"), mark("Show who did what, when"), hint=False),
+    Command("owner", "today", "o", mark("owner"), mark("Show what waits on somebody else, or on everybody")),
+    Command("resolve", "records", "r", mark("resolve"), mark("Write down the solution of an objection or complaint")),
+    Command("task", "records", "t", mark("task"), mark("Add a task for this customer"), hint=False),
+    Command("contact", "records", "c", mark("contact"), mark("Add a contact of this customer"), hint=False),
+    Command("new_customer", "customers", "n", mark("new"), mark("Add a customer")),
+    Command("edit", "records", "e", mark("edit"), mark("Change the fields of this customer")),
+    Command("sort", "customers", "s", mark("sort"), mark("Sort by the next column"), hint=False),
+    Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today"), hint=False),
+    Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name"), hint=True),
+    Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
+    Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
+    Command("back", "screen", "escape,q", mark("back"), mark("Go back")),
+    Command(
+        "theme",
+        "everywhere",
+        "f12",
+        mark("theme"),
+        mark("Next theme: dark, light, high contrast, 16 colours"),
+        hint=False,
+    ),
+    Command("quit", "everywhere", "ctrl+q", mark("quit"), mark("Close the program"), hint=False),
+)
+
+
+def commands_of(*scopes: str) -> Iterator[Command]:
+    """The commands of `scopes`, in the order of the registry."""
+    return (command for command in COMMANDS if command.scope in scopes)
+
+
+def bindings(*scopes: str) -> list[Binding]:
+    """Textual's bindings of `scopes`; each has the command's id, so that users can remap it."""
+    return [
+        Binding(command.keys, command.id, command.label, show=False, id=command.id, tooltip=command.help)
+        for command in commands_of(*scopes)
+    ]
+
+
+def bindings_by_id(*ids: str) -> list[Binding]:
+    """Textual's bindings of the commands named."""
+    scopes = {command.scope for command in COMMANDS}
+    return [binding for binding in bindings(*scopes) if binding.id in ids]
+
+
+def keys_shown(command: Command, remapped: Mapping[str, str]) -> str:
+    """All its keys as people read them, as the user's settings have them: "? F1"."""
+    keys = remapped.get(command.id, command.keys).split(",")
+    return " ".join(_read(key.strip()) for key in keys)
+
+
+def _read(key: str) -> str:
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return "+".join(part.capitalize() if len(part) > 1 else part for part in key.split("+"))
+
+
+TABLE_KEYS: Final[tuple[tuple[str, str], ...]] = (  # bound by the widgets; here for `?`
+    ("j ↓", mark("One row on")),
+    ("k ↑", mark("One row back")),
+    ("PgDn PgUp", mark("A page on, a page back")),
+    ("g G", mark("The first row, the last row")),
+    ("Enter", mark("Open the row")),
+)
+FIELD_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("Tab Shift+Tab", mark("The next field, the one before")),
+    ("Enter", mark("The next field; a new line where a field has several")),
+    ("1 2 3 … ← →", mark("Choose one of the words shown")),
+    ("→", mark("Take what is suggested")),
+)
+
+
+def label(command: Command) -> str:
+    """Its label in the user's language."""
+    return marked(command.label)
+
+
+def help_text(command: Command) -> str:
+    """Its help in the user's language."""
+    return marked(command.help)

@@ -1,0 +1,1 @@
+"""Forms as data: which fields, in which order; one look, one engine."""

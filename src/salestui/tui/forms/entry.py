@@ -1,0 +1,183 @@
+"""One field of a form: its label, its input, and the line under it that says what was understood or is wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from salestui.tui.text import content, fit
+
+LABEL_WIDTH = 22  # the longest label and its sign
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field of a form as data.
+
+    `choices` are (value, label) of a closed vocabulary; `lines` gives it several lines; `suggest` completes what is
+    typed from a list; `understood` tells what a text means (or raises ValueError with a sentence saying why not).
+    """
+
+    id: str
+    label: str
+    value: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    lines: bool = False
+    required: bool = False
+    suggest: Sequence[str] = ()
+    understood: Callable[[str], str] | None = None
+
+
+class Choice(Widget, can_focus=True):
+    """One word of a closed vocabulary: its number, its initial letter, or the arrows choose it."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; }
+    Choice:focus { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "step(-1)", show=False),
+        Binding("right,down,space", "step(1)", show=False),
+        Binding("backspace,delete", "clear", show=False),
+    ]
+
+    class Changed(Message):
+        """Another word is chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, optional: bool) -> None:
+        super().__init__()
+        self._choices = tuple(choices)
+        self._optional = optional
+        self.value = value
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit takes the word of that number, a letter the next word that begins with it."""
+        sign = event.character or ""
+        values = [value for value, _label in self._choices]
+        if sign.isdigit() and 0 < int(sign) <= len(values):
+            self._take(values[int(sign) - 1])
+        elif sign.isalpha():
+            start = values.index(self.value) + 1 if self.value in values else 0
+            ahead = [*values[start:], *values[:start]]
+            found = next((value for value in ahead if value.casefold().startswith(sign.casefold())), None)
+            if found is None:
+                return
+            self._take(found)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def action_step(self, step: int) -> None:
+        """The next word, or the one before."""
+        values = [value for value, _label in self._choices]
+        place = values.index(self.value) + step if self.value in values else (0 if step > 0 else -1)
+        self._take(values[place % len(values)])
+
+    def action_clear(self) -> None:
+        """No word."""
+        if self._optional:
+            self._take("")
+
+    def _take(self, value: str) -> None:
+        self.value = value
+        self.refresh()
+        self.post_message(self.Changed(self))
+
+    def render(self) -> Content:
+        """All words with their numbers where they fit, else those around the chosen one."""
+        words = [f"{number} {label}" for number, (_value, label) in enumerate(self._choices, 1)]
+        values = [value for value, _label in self._choices]
+        chosen = values.index(self.value) if self.value in values else -1
+        first = 0
+        while cell_len("  ".join(words[first:])) > self.size.width and first < max(chosen, 0):
+            first += 1
+        parts: list[Content] = []
+        for number, word in enumerate(words[first:], first):
+            parts.append(content(word, "bold reverse" if number == chosen else "$foreground-muted"))
+            parts.append(Content("  "))
+        return Content.assemble(*parts)
+
+
+class EntryRow(Vertical):
+    """An entry on the screen."""
+
+    DEFAULT_CSS = """
+    EntryRow { height: auto; }
+    EntryRow > Horizontal { height: auto; }
+    EntryRow .label { width: 23; color: $text-muted; }
+    EntryRow Input { width: 1fr; background: $surface; }
+    EntryRow TextArea { width: 1fr; height: auto; min-height: 1; max-height: 6; padding: 0; background: $surface; }
+    EntryRow .under { height: auto; padding-left: 23; display: none; }
+    EntryRow .under.-said { display: block; }
+    """
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """Label and input side by side, the line under them."""
+        sign = "*" if self.entry.required else " "
+        with Horizontal():
+            yield Static(content(fit(self.entry.label, LABEL_WIDTH - 1) + sign), classes="label", markup=False)
+            yield self._input()
+        yield Static(Content(""), classes="under", markup=False)
+
+    def _input(self) -> Widget:
+        entry = self.entry
+        if entry.choices:
+            return Choice(entry.choices, entry.value, optional=not entry.required)
+        if entry.lines:
+            return TextArea(entry.value, compact=True, tab_behavior="focus", show_line_numbers=False)
+        suggester = SuggestFromList(entry.suggest, case_sensitive=False) if entry.suggest else None
+        return Input(entry.value, compact=True, suggester=suggester)
+
+    @property
+    def input(self) -> Input | TextArea | Choice:
+        """The widget that takes the keys."""
+        for widget in self.query("Input, TextArea, Choice"):
+            assert isinstance(widget, Input | TextArea | Choice)
+            return widget
+        raise LookupError(self.entry.id)
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.input.text if isinstance(self.input, TextArea) else self.input.value
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what the form opened with."""
+        return self.text != self.entry.value
+
+    def check(self) -> None:
+        """Say under the field what was understood, or what is wrong."""
+        text = self.text.strip()
+        if not text or self.entry.understood is None:
+            self.say("")
+            return
+        try:
+            self.say(self.entry.understood(text))
+        except ValueError as problem:
+            self.say(str(problem), wrong=True)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """A line under the field; empty takes it away."""
+        under = self.query_one(".under", Static)
+        under.update(content(f"✗ {text}", "$text-error") if wrong else content(f"= {text}", "$foreground-muted"))
+        under.set_class(bool(text), "-said")

@@ -1,0 +1,130 @@
+"""Follow-up entry, the heart: method, what was said, the next date; then everything else that may be worth a line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import CustomerName, Waiting
+from salestui.domain.words import ObjectionKind
+from salestui.i18n import _, label
+from salestui.sentences import moment, promised, span
+from salestui.services import finding, outlook
+from salestui.services.desk import Desk
+from salestui.tui.forms.entry import Entry
+from salestui.tui.forms.form import Form
+from salestui.tui.forms.understanding import entry
+
+if TYPE_CHECKING:
+    from salestui.services.follow_ups import Logged
+
+_OWN = ("objection_kind", "objection", "answer", "to_do", "answers")  # not columns of a follow-up
+
+
+class FollowUpForm(Form["Logged"]):
+    """Write down a contact with `customer`; `answering` is the ref of the inquiry in hand."""
+
+    def __init__(self, desk: Desk, customer: CustomerName, *, answering: str | None = None) -> None:
+        super().__init__(desk)
+        self.customer = customer
+        self._answering = answering
+
+    def title_line(self) -> str:
+        """Whom it is about."""
+        return _("Follow-up: {code} {name}", code=self.customer.code, name=self.customer.name)
+
+    def entries(self) -> Sequence[Entry]:
+        """Three fields make a call; the rest waits below."""
+        names = tuple(contact.name for contact in finding.contacts_of(self.desk, self.customer))
+        objections = tuple((word.value, label("objection_kind", word)) for word in ObjectionKind)
+        entries = [
+            entry(self.desk, "follow_up", "method", required=True),
+            entry(self.desk, "follow_up", "content", required=True),
+            entry(self.desk, "follow_up", "next_at"),
+            entry(self.desk, "follow_up", "next_action"),
+            entry(self.desk, "follow_up", "next_method"),
+            entry(self.desk, "follow_up", "contacted_at", title=_("when (now)")),
+            Entry("contact", label("field", "follow_up.contact"), suggest=names),
+            entry(self.desk, "follow_up", "with"),
+            entry(self.desk, "follow_up", "feedback"),
+            entry(self.desk, "follow_up", "need"),
+            Entry("objection_kind", _("objection"), choices=objections),
+            Entry("objection", _("what holds back"), lines=True),
+            Entry("answer", _("our answer"), lines=True),
+            Entry("to_do", _("to do @when")),
+            entry(self.desk, "follow_up", "progress"),
+            entry(self.desk, "follow_up", "decision_progress"),
+            entry(self.desk, "follow_up", "our_people"),
+        ]
+        candidates = self._candidates(self.desk.now())
+        if len(candidates) > 1:
+            refs = tuple((row.clock.ref, f"{row.clock.ref} {row.text or ''}"[:24]) for row in candidates)
+            entries.insert(3, Entry("answers", _("answers"), value=self._answering or "", choices=refs))
+        return entries
+
+    def _candidates(self, contacted_at: datetime) -> tuple[Waiting, ...]:
+        return outlook.follow_up_outlook(self.desk, self.customer, contacted_at).candidates
+
+    def live(self, typed: Mapping[str, str]) -> str:
+        """What saving will do."""
+        contacted_at = self._contacted_at(typed)
+        if contacted_at is None:
+            return ""
+        now, zone = self.desk.now(), self.desk.zone
+        found = outlook.follow_up_outlook(self.desk, self.customer, contacted_at)
+        parts = [self._answers(found.candidates, typed.get("answers"), contacted_at)]
+        if found.written_late_by is not None:
+            parts.append(_("R4: written {late} late", late=span(found.written_late_by)))
+        due = self._next(typed)
+        if due is not None:
+            parts.append(_("next due {due}", due=promised(due, now, zone)))
+        return " · ".join(part for part in parts if part)
+
+    def _answers(self, candidates: Sequence[Waiting], chosen: str | None, contacted_at: datetime) -> str:
+        if len(candidates) > 1 and chosen is None:
+            return _("{n} inquiries are open: say which this answers", n=len(candidates))
+        for row in candidates:
+            if len(candidates) == 1 or row.clock.ref == chosen:
+                start = moment(row.clock.started_at, self.desk.now(), self.desk.zone)
+                kind = label("inquiry_kind", row.inquiry_kind or "")
+                if row.clock.due_at is None or contacted_at <= row.clock.due_at:
+                    return _("answers the {kind} of {start}, on time", kind=kind, start=start)
+                late = span(contacted_at - row.clock.due_at)
+                return _("answers the {kind} of {start}, {late} late", kind=kind, start=start, late=late)
+        return ""
+
+    def _contacted_at(self, typed: Mapping[str, str]) -> datetime | None:
+        if "contacted_at" not in typed:
+            return self.desk.now()
+        try:
+            found = read(field_of("follow_up", "contacted_at"), typed["contacted_at"], self.desk.reading())
+        except FieldError:
+            return None
+        return found if isinstance(found, datetime) else None
+
+    def _next(self, typed: Mapping[str, str]) -> Deadline | None:
+        try:
+            found = read(field_of("follow_up", "next_at"), typed.get("next_at", ""), self.desk.reading())
+        except FieldError:
+            return None
+        return found if isinstance(found, Deadline) else None
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Logged"]:
+        """Write it down."""
+        fields = {name: text for name, text in typed.items() if name not in _OWN}
+
+        def log(desk: Desk) -> "Logged":
+            from salestui.services import follow_ups
+
+            reading = desk.reading()
+            objections = []
+            if "objection" in typed:
+                kind = ObjectionKind(typed.get("objection_kind", ObjectionKind.OTHER))
+                objections.append(follow_ups.ObjectionEntry(kind, typed["objection"].strip(), typed.get("answer")))
+            to_dos = [follow_ups.to_do_of(typed["to_do"], reading)] if "to_do" in typed else []
+            return follow_ups.log_follow_up(
+                desk, self.customer.code, fields, objections=objections, to_dos=to_dos, answers=typed.get("answers")
+            )
+
+        return log

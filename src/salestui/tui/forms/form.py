@@ -1,0 +1,125 @@
+"""The engine of all forms: fields under one another, a live line of what the rules will do, save and leave.
+
+Nothing is written before Ctrl+S or F2; what is wrong is said under its field. Esc in a changed form asks.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.services.desk import Desk
+from salestui.tui.commands import bindings, commands_of
+from salestui.tui.dialogs import Question
+from salestui.tui.forms.entry import Choice, Entry, EntryRow
+from salestui.tui.text import content
+from salestui.tui.widgets.bars import HintBar
+from salestui.tui.widgets.messages import Answer
+
+if TYPE_CHECKING:
+    from salestui.tui.app import SalestuiApp
+
+Saved = TypeVar("Saved")
+
+
+class Form(Screen["Saved | None"], Generic[Saved]):
+    """A form. Subclasses give `title_line`, `entries`, `live` and `save`; it is dismissed with what `save` gave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
+    AUTO_FOCUS = "Input, TextArea, Choice"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._saving = False
+
+    # ── what a form is made of ───────────────────────────────────────────────────────────────────────────────────
+
+    def title_line(self) -> str:
+        """What is being written, about whom."""
+        raise NotImplementedError
+
+    def entries(self) -> Sequence[Entry]:
+        """The fields, most used first."""
+        raise NotImplementedError
+
+    def live(self, typed: Mapping[str, str]) -> str:
+        """What the rules will do with what has been typed so far."""
+        return ""
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], Saved]:
+        """The command, to be run on the writer's thread; it raises SalestuiError for what cannot be."""
+        raise NotImplementedError
+
+    # ── the engine ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, live line, answer, keys."""
+        yield Static(content(f" {self.title_line()}", "bold"), id="form-title", markup=False)
+        with VerticalScroll(id="form-fields", can_focus=False):
+            for entry in self.entries():
+                yield EntryRow(entry)
+        yield Static(id="form-live", markup=False)
+        yield Answer()
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        """The live line and the keys, from the start."""
+        self._changed()
+        self.query_one(HintBar).show(list(commands_of("form")))
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields that are not empty, by id."""
+        rows = self.query(EntryRow)
+        return {row.entry.id: row.text for row in rows if row.text.strip()}
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _changed(self) -> None:
+        for row in self.query(EntryRow):
+            row.check()
+        self.query_one("#form-live", Static).update(content(f" {self.live(self.typed())}", "$text-accent"))
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        """Enter in a line goes on to the next field, as in any list."""
+        self.focus_next()
+
+    @work
+    async def action_save(self) -> None:
+        """Write it; what cannot be is said, and nothing is lost or half done."""
+        if self._saving:
+            return
+        self._saving = True
+        try:
+            saved = await self._app.write(self.save(self.typed()))
+        except SalestuiError as problem:
+            self.query_one(Answer).say(str(problem), wrong=True)
+            return
+        finally:
+            self._saving = False
+        self.dismiss(saved)
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave; a form that was changed asks first."""
+        if any(row.changed for row in self.query(EntryRow)):
+            question = Question(_("Leave without saving what you have typed?"), yes=_("leave"))
+            if not await self.app.push_screen_wait(question):
+                return
+        self.dismiss(None)
+
+    @property
+    def _app(self) -> "SalestuiApp":
+        from salestui.tui.app import SalestuiApp
+
+        assert isinstance(self.app, SalestuiApp)
+        return self.app

@@ -1,0 +1,168 @@
+"""The other forms: inquiry (with a new customer in one go), customer, contact, task, resolution."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from salestui.domain.durations import format_duration
+from salestui.domain.fields import FIELDS, FieldError, field_of, read
+from salestui.domain.rows import CustomerName, Waiting
+from salestui.domain.words import InquiryKind
+from salestui.errors import SalestuiError
+from salestui.i18n import _, label
+from salestui.sentences import about, limit_text, moment
+from salestui.services import finding, naming, outlook
+from salestui.services.desk import Desk
+from salestui.tui.forms.entry import Entry
+from salestui.tui.forms.form import Form
+from salestui.tui.forms.understanding import entry
+
+if TYPE_CHECKING:
+    from salestui.services.inquiries import Received, Resolved
+    from salestui.services.records import Saved
+
+
+class InquiryForm(Form["Received"]):
+    """Receive an inquiry; a name nobody has makes the customer too."""
+
+    def __init__(self, desk: Desk, customer: CustomerName | None) -> None:
+        super().__init__(desk)
+        self.customer = customer
+
+    def title_line(self) -> str:
+        """What it is."""
+        return _("Inquiry: something a customer waits on")
+
+    def entries(self) -> Sequence[Entry]:
+        """Who, what kind, what, when."""
+        whose = self.customer.code if self.customer is not None else ""
+        return [
+            Entry("customer", label("field", "inquiry.customer"), value=whose, required=True, understood=self._whose),
+            entry(self.desk, "inquiry", "kind", value=InquiryKind.LEAD, required=True),
+            entry(self.desk, "inquiry", "text", required=True),
+            entry(self.desk, "inquiry", "received_at", title=_("when (now)")),
+            entry(self.desk, "inquiry", "channel"),
+            Entry(
+                "complex", label("field", "inquiry.complex"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"
+            ),
+            Entry("contact", label("field", "inquiry.contact")),
+        ]
+
+    def _whose(self, text: str) -> str:
+        found = self._found(text)
+        if found is not None:
+            return f"{found.code} {found.name}"
+        near = naming.candidates(self.desk, text)
+        if near:
+            return _("new customer, or one of: {names}", names=", ".join(f"{row.code} {row.name}" for row in near))
+        return _("new customer")
+
+    def _found(self, text: str) -> CustomerName | None:
+        try:
+            return naming.customer_named(self.desk, text)
+        except SalestuiError:
+            return None
+
+    def live(self, typed: Mapping[str, str]) -> str:
+        """Until when it must be answered."""
+        try:
+            received = read(field_of("inquiry", "received_at"), typed.get("received_at", ""), self.desk.reading())
+        except FieldError:
+            return ""
+        received_at = received if isinstance(received, datetime) else self.desk.now()
+        kind = InquiryKind(typed.get("kind", InquiryKind.LEAD))
+        found = outlook.inquiry_outlook(self.desk, kind, received_at, self._found(typed.get("customer", "")))
+        due = moment(found.due_at, self.desk.now(), self.desk.zone)
+        return _("{rule}: {limit}, due {due}", rule=found.rule, limit=limit_text(format_duration(found.limit)), due=due)
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Received"]:
+        """Start its clock."""
+        fields = {name: text for name, text in typed.items() if name != "customer"}
+
+        def receive(desk: Desk) -> "Received":
+            from salestui.services import inquiries
+
+            name = typed.get("customer", "").strip()
+            known = naming.is_known(desk, name)
+            return inquiries.receive_inquiry(desk, name, fields, new_customer=None if known else {})
+
+        return receive
+
+
+class RecordForm(Form["Saved"]):
+    """Fields of one record by its own definition: customer, contact or task; new, or changed in place."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        record: str,
+        title: str,
+        store: Callable[[Desk, dict[str, str]], "Saved"],
+        *,
+        values: Mapping[str, str] | None = None,
+        leaving_out: Sequence[str] = (),
+    ) -> None:
+        super().__init__(desk)
+        self._record = record
+        self._heading = title
+        self._store = store
+        self._values = dict(values or {})
+        self._leaving_out = frozenset(leaving_out)
+
+    def title_line(self) -> str:
+        """What it is."""
+        return self._heading
+
+    def entries(self) -> Sequence[Entry]:
+        """Every field a person sets."""
+        owners = tuple(finding.owners_of(self.desk))
+        return [
+            entry(
+                self.desk,
+                self._record,
+                field.id,
+                value=self._values.get(field.id, ""),
+                suggest=owners if field.id == "owner" else (),
+            )
+            for field in FIELDS[self._record]
+            if field.settable and field.id not in self._leaving_out
+        ]
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Saved"]:
+        """Only what differs from what the form opened with, so that others' changes stay."""
+        changed = {
+            name: typed.get(name, "")
+            for name in {*typed, *self._values}
+            if typed.get(name, "") != self._values.get(name, "")
+        }
+        return lambda desk: self._store(desk, changed)
+
+
+class ResolutionForm(Form["Resolved"]):
+    """The solution of an objection or complaint, and whether the customer knows it."""
+
+    def __init__(self, desk: Desk, row: Waiting) -> None:
+        super().__init__(desk)
+        self._row = row
+
+    def title_line(self) -> str:
+        """Which one."""
+        return _("Resolve {ref}: {about}", ref=self._row.clock.ref, about=about(self._row))
+
+    def entries(self) -> Sequence[Entry]:
+        """The result, and telling."""
+        return [
+            entry(self.desk, "inquiry", "result"),
+            Entry("told", _("customer told"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"),
+        ]
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Resolved"]:
+        """Stop its clock."""
+        key, result, told = self._row.clock.subject_id, typed.get("result"), typed.get("told") == "yes"
+
+        def resolve(desk: Desk) -> "Resolved":
+            from salestui.services import inquiries
+
+            return inquiries.resolve_inquiry(desk, key, result, told=told)
+
+        return resolve

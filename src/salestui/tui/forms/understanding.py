@@ -1,0 +1,77 @@
+"""What a form says under a field: the date it understood, or why a value is refused. No rule of its own."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from salestui.domain.fields import FieldError, Kind, Reading, field_of, read
+from salestui.domain.instants import Deadline
+from salestui.i18n import label
+from salestui.refusals import field_problem
+from salestui.sentences import span
+from salestui.services.desk import Desk
+from salestui.tui.forms.entry import Entry
+
+
+def understood(desk: Desk, record: str, name: str) -> Callable[[str], str]:
+    """For an Entry: what a text means in a field of `record`; raises ValueError with the sentence why not."""
+    field = field_of(record, name)
+
+    def tell(text: str) -> str:
+        reading = desk.reading()
+        try:
+            value = read(field, text, reading)
+        except FieldError as problem:
+            raise ValueError(field_problem(problem)) from None
+        return _told(value, reading)
+
+    return tell
+
+
+def _told(value: object, reading: Reading) -> str:
+    """A date in full, with how far away it is; other values need no telling."""
+    match value:
+        case datetime():
+            return f"{value.astimezone(reading.zone):%Y-%m-%d %a %H:%M}  ({_distance(value - reading.now)})"
+        case Deadline(instant=datetime() as instant):
+            return f"{instant.astimezone(reading.zone):%Y-%m-%d %a %H:%M}  ({_distance(instant - reading.now)})"
+        case Deadline(day=date() as day):
+            return f"{day:%Y-%m-%d %a}"
+        case date():
+            return f"{value:%Y-%m-%d %a}"
+        case _:
+            return ""
+
+
+def _distance(length: timedelta) -> str:
+    return ("−" if length < timedelta() else "+") + span(length)
+
+
+def entry(
+    desk: Desk,
+    record: str,
+    name: str,
+    *,
+    value: str = "",
+    required: bool = False,
+    title: str = "",
+    suggest: tuple[str, ...] = (),
+) -> Entry:
+    """An Entry made from the field's own definition."""
+    field = field_of(record, name)
+    choices: tuple[tuple[str, str], ...] = ()
+    if field.words is not None and field.kind is Kind.WORD:
+        assert field.vocabulary is not None
+        choices = tuple((word.value, label(field.vocabulary, word)) for word in field.words)
+    if field.words is not None and field.kind is Kind.CHANNEL:
+        assert field.vocabulary is not None
+        suggest = tuple(label(field.vocabulary, word) for word in field.words)
+    return Entry(
+        id=name,
+        label=title or label("field", f"{record}.{name}"),
+        value=value,
+        choices=choices,
+        lines=field.kind in (Kind.TEXT, Kind.NEEDS),
+        required=required or field.required,
+        suggest=suggest,
+        understood=None if choices else understood(desk, record, name),
+    )

@@ -1,0 +1,156 @@
+"""What every main screen shares: the bars, the answer line, asking the writer, and following the clock."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from salestui.domain.words import ClockState
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.sentences import SIGNS
+from salestui.services.desk import Desk
+from salestui.services.due import counts
+from salestui.tui.commands import Command, bindings, commands_of
+from salestui.tui.recovering import Recovering
+from salestui.tui.widgets.bars import HintBar, ModeBar
+from salestui.tui.widgets.messages import Answer
+
+if TYPE_CHECKING:
+    from salestui.tui.app import SalestuiApp
+
+Result = TypeVar("Result")
+
+MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"))
+
+
+class Frame(Recovering, Screen[None]):
+    """A main screen. Subclasses compose their middle in `body` and reload it in `look`."""
+
+    MODE: ClassVar[str] = ""
+    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    AUTO_FOCUS = "RecordTable"
+
+    @property
+    def desk(self) -> Desk:
+        """The desk this screen reads from."""
+        return self.salestui.desks.screen
+
+    @property
+    def salestui(self) -> "SalestuiApp":
+        """The app, by its own type."""
+        from salestui.tui.app import SalestuiApp
+
+        assert isinstance(self.app, SalestuiApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """Bars around the body."""
+        yield ModeBar()
+        yield from self.body()
+        yield Answer()
+        yield HintBar()
+
+    def body(self) -> ComposeResult:
+        """The middle of the screen."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Read again what the screen shows; the cursor stays where it was."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[Command]:
+        """The commands of the footer, help first."""
+        return [command for command in commands_of(*self.SCOPES) if command.hint]
+
+    def off(self) -> frozenset[str]:
+        """Commands that do nothing just now."""
+        return frozenset()
+
+    # ── following the desk ───────────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Show the first rows before the first paint."""
+        self.look_again()
+
+    def on_screen_resume(self) -> None:
+        """Back from a form or another mode: what is shown may be old."""
+        self.look_again()
+
+    def on_resize(self) -> None:
+        """The bars follow the width."""
+        self.call_after_refresh(self.show_bars)
+
+    def look_again(self) -> None:
+        """Read again and refresh the bars; what cannot be read just now is said, and what is painted stays."""
+        try:
+            self.look()
+            self.show_bars()
+        except SalestuiError as problem:
+            self.say(str(problem), wrong=True)
+
+    def show_bars(self) -> None:
+        """Counts, owner, time and keys."""
+        now, zone = self.desk.now(), self.desk.zone
+        owner, everybody = self.whose()
+        found = counts(self.desk, owner=owner, everybody=everybody)
+        facts = [
+            (f"{SIGNS[ClockState.OVERDUE]} {found['overdue']}", "bold $text-error"),
+            (f"{SIGNS[ClockState.DUE_SOON]} {found['due_soon']}", "$text-warning"),
+        ]
+        words = {"today": _("Today"), "customers": _("Customers")}
+        modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
+        right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
+        self.query_one(ModeBar).show(modes, facts, right)
+        self.query_one(HintBar).show(self.hints(), self.off())
+
+    def whose(self) -> tuple[str | None, bool]:
+        """Whose counts the bar shows: an owner (None: whoever sits here), or everybody's."""
+        return None, False
+
+    def action_today(self) -> None:
+        """To Today."""
+        self.app.switch_mode("today")
+
+    def action_customers(self) -> None:
+        """To the customers."""
+        self.app.switch_mode("customers")
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        self.salestui.action_help()
+
+    def action_palette(self) -> None:
+        """Find a command or a customer."""
+        self.salestui.action_palette()
+
+    def action_history(self) -> None:
+        """Who did what, when."""
+        from salestui.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_theme(self) -> None:
+        """The next look."""
+        self.salestui.action_theme()
+
+    def action_quit(self) -> None:
+        """Close the program."""
+        self.app.exit()
+
+    # ── asking the writer ────────────────────────────────────────────────────────────────────────────────────────
+
+    async def write(self, work: Callable[[Desk], Result]) -> Result | None:
+        """Have a command done; what cannot be is said in the answer line, and gives None."""
+        try:
+            return await self.salestui.write(work)
+        except SalestuiError as problem:
+            self.say(str(problem), wrong=True)
+            return None
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Answer in the line above the keys."""
+        self.query_one(Answer).say(text, wrong=wrong)

@@ -1,0 +1,1 @@
+"""Screens: one file each, its stylesheet beside the others in `styles`."""

@@ -1,0 +1,146 @@
+"""What `salestui` runs: the desks are opened, the screens shown, and whatever happens the terminal is given back.
+
+Modules load in the order in which they are needed: the terminal is looked at before Textual is loaded, and what only
+a command needs (the ORM, by far the most) comes on the writer's thread, once the first screen is painted.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from salestui.config import Settings
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.paths import Paths
+from salestui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from salestui.tui.app import SalestuiApp
+
+_NO_TERMINALS = ("dumb", "unknown")  # they would show our escape sequences as text
+
+
+class Given(Protocol):
+    """What the program is started with; `salestui.cli.context.Context` is one."""
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment."""
+        ...
+
+    @property
+    def paths(self) -> Paths:
+        """Where the files are."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        ...
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock: aware UTC."""
+        ...
+
+
+def has_terminal(environ: Mapping[str, str]) -> bool:
+    """Whether there is a terminal that can show screens. Textual paints on standard error."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    return environ.get("TERM") not in _NO_TERMINALS and all(stream and stream.isatty() for stream in streams)
+
+
+def run(given: Given) -> int:
+    """Show the screens until they are closed; returns the exit code.
+
+    Raises SalestuiError where there is no terminal, where the file cannot be used, and for a defect: its kind is
+    named, what is known of it is in a log file, and nothing of it, not a value, reaches the terminal.
+    """
+    settings = given.settings  # first of all: it says which language is spoken
+    if not has_terminal(given.environ):
+        raise SalestuiError(
+            _("the screens need a terminal that can move its cursor"),
+            _("'salestui due' prints what waits; over ssh, 'ssh -t' makes a terminal"),
+        )
+    from salestui.services.desks import Desks
+    from salestui.tui.app import SalestuiApp
+
+    desks = Desks(given.paths, settings, given.now)
+    try:
+        app = SalestuiApp(desks, when_painted=lambda: desks.writer.run(_load_commands))
+    except BaseException:
+        desks.close()
+        raise
+    defect = _shown(app, given.paths)
+    if defect is not None:
+        raise _told(defect, given.paths)
+    return app.return_code or 0
+
+
+def _shown(app: "SalestuiApp", paths: Paths) -> BaseException | None:
+    """Show the app until it is closed; what ended it before its time, if something did."""
+    import asyncio
+
+    try:
+        asyncio.run(_life(app, paths))
+    except SalestuiError:
+        raise
+    except Exception as defect:  # noqa: BLE001 - the last stop: nothing unforeseen may print a customer's data
+        return defect
+    finally:
+        app.give_back()
+    return app.defect
+
+
+async def _life(app: "SalestuiApp", paths: Paths) -> None:
+    import asyncio
+    import signal
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, context: _note(context.get("exception"), paths))
+    if os.name != "nt":  # Windows has neither
+        for name in (signal.SIGHUP, signal.SIGTERM):  # the line was lost, the machine goes down: finish, and leave
+            loop.add_signal_handler(name, app.exit)
+    await app.run_async()
+
+
+def _note(error: object, paths: Paths) -> None:
+    """A task failed where nobody waited for it: asyncio would print the exception with its values."""
+    from contextlib import suppress
+
+    from salestui.tui.defects import write_log
+
+    if isinstance(error, Exception):
+        with suppress(OSError):  # told nowhere else: the screens go on
+            write_log(paths.logs, error)
+
+
+def _told(defect: BaseException, paths: Paths) -> SalestuiError:
+    from salestui.tui.defects import kind_of, write_log
+
+    try:
+        details = str(write_log(paths.logs, defect))
+    except OSError as problem:
+        details = _("none, {folder} cannot be written ({reason})", folder=paths.logs, reason=problem.strerror)
+    return SalestuiError(
+        _("stopped by a defect: {kind}", kind=kind_of(defect)),
+        _("nothing that was saved is lost; details: {details}", details=details),
+    )
+
+
+def _load_commands(desk: Desk) -> None:
+    """Load what the first save will need, so that it is as quick as the next; then let the collector work again."""
+    try:
+        import salestui.services.follow_ups
+        import salestui.services.inquiries
+        import salestui.services.records
+        import salestui.services.tasks  # noqa: F401
+
+        if desk.stored and desk.writable:
+            _ = desk.writer
+    finally:
+        gc.freeze()
+        gc.enable()

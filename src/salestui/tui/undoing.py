@@ -1,0 +1,51 @@
+"""Undo and redo, from every main screen: what was put back is said in the answer line."""
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from salestui.i18n import _, label, ngettext
+from salestui.services.desk import Desk
+from salestui.tui.frame import Frame
+
+if TYPE_CHECKING:
+    from salestui.services.undoing import PutBack
+
+
+class Undoing(Frame):
+    """A frame on which commands are done, and undone."""
+
+    @work
+    async def action_undo(self) -> None:
+        """Put back the last command."""
+
+        def undo(desk: Desk) -> "PutBack":
+            from salestui.services import undoing
+
+            return undoing.undo(desk)
+
+        back = await self.write(undo)
+        if back is not None:
+            self.told(self._put_back(_("undone"), back))
+
+    @work
+    async def action_redo(self) -> None:
+        """Do it again."""
+
+        def redo(desk: Desk) -> "PutBack":
+            from salestui.services import undoing
+
+            return undoing.redo(desk)
+
+        back = await self.write(redo)
+        if back is not None:
+            self.told(self._put_back(_("done again"), back))
+
+    def _put_back(self, done: str, back: "PutBack") -> str:
+        kept = ngettext("; one field kept", "; {n} fields kept", len(back.kept)) if back.kept else ""
+        return f"{done}: {label('command', back.kind)} {back.subject or ''}".rstrip() + kept
+
+    def told(self, text: str) -> None:
+        """Something was written: look again, and say what it was."""
+        self.look_again()
+        self.say(text)

@@ -1,0 +1,1 @@
+"""Widgets that know no record: tables, bars, fields."""

@@ -1,0 +1,25 @@
+"""The line above the keys where the program answers: what was saved, what was undone, what went wrong."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from salestui.tui.text import content
+
+
+class Answer(Static):
+    """One line; empty until something is said."""
+
+    DEFAULT_CSS = """
+    Answer { height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Content(""), markup=False)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Answer with `text`; what went wrong is marked with a sign and not by colour alone."""
+        self.update(content(f" ✗ {text}", "$text-error") if wrong else content(f" {text}", "$text-success"))
+
+    def clear_answer(self) -> None:
+        """Say nothing."""
+        self.update(Content(""))

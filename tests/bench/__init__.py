@@ -1,0 +1,1 @@
+"""Speed: a generator for a big file, and measurements beside a floor. Run by hand, never collected by pytest."""

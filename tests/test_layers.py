@@ -1,0 +1,190 @@
+"""Which modules get loaded, asked of fresh interpreters; and that the tables of fields, columns and labels agree.
+
+The import-linter contracts see what is written; `sys.modules` tells what happens.
+"""
+
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import salestui
+from salestui.domain import vocabularies
+from salestui.domain.fields import FIELDS
+from salestui.store.models import MODELS
+
+_TOO_HEAVY_TO_READ = (
+    *("textual", "sqlmodel", "sqlalchemy", "pydantic", "alembic", "pypinyin", "holidays", "tomlkit", "tzlocal"),
+    *("argparse", "rich.table"),
+)
+
+_RUN = """
+import json, sys
+from salestui.cli.main import run
+code = run(sys.argv[1:]) if len(sys.argv) > 1 else 0
+sys.stdout.flush()
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+_IMPORT = """
+import json, sys
+from importlib import import_module
+for name in sys.argv[1:]:
+    import_module(name)
+print(json.dumps([0, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def _loaded(code: str, *words: str, home: Path) -> frozenset[str]:
+    """The modules that are loaded at the end of `code` with `words`."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={**_plain_environment(), "SALESTUI_HOME": str(home), "SALESTUI_NOW": "2024-05-10T09:00:00+08:00"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    exit_code, names = json.loads(done.stderr.splitlines()[-1])
+    assert exit_code == 0, done.stderr
+    return frozenset(names)
+
+
+def _plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SALESTUI_", "LC_", "LANG"))}
+
+
+def _of(loaded: frozenset[str], names: Sequence[str]) -> list[str]:
+    """Which of `names`, or modules inside them, are loaded."""
+    return sorted(name for name in names if any(f"{each}.".startswith(f"{name}.") for each in loaded))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small file and settings that state rules."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "config.toml").write_text(
+        'owner = "Li"\n[rules]\nurgent = "1h"\n[clock]\ntime_zone = "Asia/Shanghai"\n', encoding="utf-8"
+    )
+    for words in (
+        ("add", "customer", "精工制造", "--grade", "A", "--care", "routine"),
+        ("inquiry", "C001", "lead", "asks for a quote"),
+        ("log", "C001", "phone", "quoted", "--next", "+3d", "--todo", "send the manual @+2d"),
+    ):
+        _loaded(_RUN, *words, home=folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("due",),
+        ("due", "--all", "--format", "json"),
+        ("list", "customers"),
+        ("list", "follow-ups"),
+        ("list", "tasks"),
+        ("find", "jinggong"),
+        ("find", "quoted"),
+        ("show", "C001"),
+        ("history",),
+        ("history", "C001"),
+        ("config",),
+        ("paths",),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_read_command_loads_nothing_heavy(
+    home: Path, words: tuple[str, ...], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", f"{language}.UTF-8")
+    loaded = _loaded(_RUN, *words, home=home)
+    assert "salestui.cli.main" in loaded
+    assert _of(loaded, _TOO_HEAVY_TO_READ) == []
+
+
+def test_a_write_command_loads_the_orm_which_shows_that_these_tests_can_fail(home: Path) -> None:
+    loaded = _loaded(_RUN, "set", "C001", "note=seen", home=home)
+    assert _of(loaded, ("sqlmodel", "sqlalchemy")) == ["sqlalchemy", "sqlmodel"]
+    assert _of(loaded, ("textual", "alembic", "argparse")) == []
+
+
+def _modules(package: str) -> list[str]:
+    folder = Path(salestui.__file__).parent.joinpath(*package.split(".")[1:])
+    return [
+        each.name
+        for each in pkgutil.walk_packages([str(folder)], f"{package}.")
+        if not each.name.endswith("__main__") and ".migrations." not in each.name
+    ]
+
+
+def test_the_domain_loads_only_the_standard_library(tmp_path: Path) -> None:
+    loaded = _loaded(_IMPORT, *_modules("salestui.domain"), home=tmp_path)
+    bare = _loaded(_IMPORT, home=tmp_path)  # what the interpreter brings, an editable install's finder included
+    foreign = {name.partition(".")[0] for name in loaded - bare} - sys.stdlib_module_names
+    assert foreign == {"salestui"}
+    ours = {name for name in loaded if name.startswith("salestui.")}
+    assert {name for name in ours if not name.startswith("salestui.domain")} == set()
+
+
+def test_nothing_outside_the_screens_loads_textual(tmp_path: Path) -> None:
+    outside = [name for name in _modules("salestui") if not f"{name}.".startswith("salestui.tui.")]
+    assert len(outside) > 50
+    assert _of(_loaded(_IMPORT, *outside, home=tmp_path), ("textual",)) == []
+
+
+# ── fields, columns, labels ──────────────────────────────────────────────────────────────────────────────────────
+
+_UNDER_ANOTHER_NAME = {
+    ("follow_up", "with"): "with_people",  # `with` is a word of Python
+}
+# What a record's own table does not hold, and the table that does.
+_KEPT_ELSEWHERE = {
+    ("customer", "satisfaction"): "satisfaction_score",
+    ("customer", "tags"): "customer_tag",
+    ("follow_up", "next_at"): "promise",
+    ("follow_up", "next_method"): "promise",
+    ("follow_up", "next_place"): "promise",
+}
+_BY_KEY = {"customer": "customer_id", "contact": "contact_id"}  # fields that name a record: its key is held
+
+_EVERY_FIELD = [(record, field.id) for record, fields in FIELDS.items() for field in fields]
+
+
+def _columns(entity: str) -> set[str]:
+    return set(MODELS[entity].model_fields)
+
+
+@pytest.mark.parametrize(("record", "field"), _EVERY_FIELD)
+def test_every_field_a_person_fills_in_has_a_place_in_the_file(record: str, field: str) -> None:
+    elsewhere = _KEPT_ELSEWHERE.get((record, field))
+    if elsewhere is not None:
+        assert field not in _columns(record)
+        assert elsewhere in MODELS
+        return
+    name = _UNDER_ANOTHER_NAME.get((record, field)) or _BY_KEY.get(field, field)
+    assert name in _columns(record)
+
+
+_ENTERED_BESIDE = {"follow_up": {"objections", "todos", "answers"}}  # records of their own, or links
+_KEPT_BY_THE_PROGRAM = {"task": {"done_at"}}
+_NOT_YET = {"task": {"depends_on", "repeats"}}
+
+
+@pytest.mark.parametrize("record", sorted(set(FIELDS) & set(vocabularies.FIELDS)))
+def test_fields_with_a_label_and_fields_with_a_validator_are_the_same(record: str) -> None:
+    validated = {field.id for field in FIELDS[record]}
+    beside = _ENTERED_BESIDE.get(record, set()) | _KEPT_BY_THE_PROGRAM.get(record, set()) | _NOT_YET.get(record, set())
+    assert validated | beside == set(vocabularies.FIELDS[record]) | ({"customer"} if record == "task" else set())
+    assert not validated & beside
+
+
+@pytest.mark.parametrize("record", sorted(set(FIELDS)))
+def test_every_word_field_reads_a_vocabulary_there_is(record: str) -> None:
+    for field in FIELDS[record]:
+        if field.vocabulary is not None:
+            assert vocabularies.VOCABULARIES[field.vocabulary] is field.words
