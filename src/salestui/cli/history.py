@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, emit, json_text, say, write
 from salestui.cli.parser import Parser, at_most
-from salestui.domain.instants import from_ms
 from salestui.i18n import _, label, ngettext
 from salestui.sentences import moment
 
@@ -149,6 +148,8 @@ def _record(entry: "Entry") -> list[object]:
 
 
 def _print(desk: "Desk", entries: "Sequence[Entry]") -> None:
+    from salestui.services.telling import changes_told, kind_told
+
     now = desk.now()
     columns = [
         Column("seq", "#", right=True),
@@ -162,39 +163,16 @@ def _print(desk: "Desk", entries: "Sequence[Entry]") -> None:
         "table",
         columns,
         [
-            (entry.seq, entry.at, entry.actor, _kind(entry), entry.subject or "", _changes(entry, desk))
+            (
+                entry.seq,
+                entry.at,
+                entry.actor,
+                kind_told(entry),
+                entry.subject or "",
+                changes_told(entry, now, desk.zone),
+            )
             for entry in entries
         ],
     )
     if not entries:
         say(_("nothing has been done yet"))
-
-
-def _kind(entry: "Entry") -> str:
-    kind = label("command", entry.kind)
-    if entry.undoes is not None:
-        kind += f" #{entry.undoes}"
-    return kind if entry.undone_by is None else _("{kind} (undone)", kind=kind)
-
-
-def _changes(entry: "Entry", desk: "Desk") -> str:
-    """Fields changed in place, old → new; records made or taken away by their count."""
-    shown = [
-        f"{label('field', name)}: {_plain(name, old, desk)} → {_plain(name, new, desk)}"
-        for change in entry.changes
-        if change.operation == "update"
-        for name, (old, new) in change.fields.items()
-    ]
-    made: dict[str, int] = {}
-    for change in entry.changes:
-        if change.operation != "update":
-            sign = "+" if change.operation == "insert" else "−"
-            made[sign + label("record", change.entity)] = made.get(sign + label("record", change.entity), 0) + 1
-    return ", ".join([*shown, *(name if n == 1 else f"{name} ×{n}" for name, n in made.items())])
-
-
-def _plain(column: str, value: object, desk: "Desk") -> str:
-    """A stored value as a person reads it: an instant lies there as milliseconds."""
-    if isinstance(value, int) and column.endswith("_at"):
-        return moment(from_ms(value), desk.now(), desk.zone)
-    return "–" if value is None else str(value)

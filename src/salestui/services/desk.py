@@ -33,17 +33,32 @@ class Desk:
     """Open it with `open_desk`, close it when done (it is a context manager)."""
 
     def __init__(
-        self, paths: Paths, settings: Settings, now: Callable[[], datetime], *, keys: "Keys | None" = None
+        self,
+        paths: Paths,
+        settings: Settings,
+        now: Callable[[], datetime],
+        *,
+        keys: "Keys | None" = None,
+        patience_s: float = driver.DESK_PATIENCE_S,
     ) -> None:
+        self._patience_s = patience_s
         self.paths = paths
         self.settings = settings
         self.now = now
-        self.reader = _reader(paths)
+        self.reader = self._open_reader()
         self.stored = bool(self.reader.execute("PRAGMA database_list").fetchone()["file"])  # "": held in memory
         self._keys = keys
         self._writer: Writer | None = None
         self._books: tuple[StoredBook, ...] = stored_books(self.reader)
-        self.writable = self.stored and os.access(paths.database, os.W_OK)
+        # A journal is made beside the file: both must be writable.
+        self.writable = self.stored and all(
+            os.access(path, os.W_OK) for path in (paths.database, paths.database.parent)
+        )
+
+    def _open_reader(self) -> driver.Connection:
+        if driver.is_new(self.paths.database):
+            return driver.empty()
+        return driver.connect(self.paths.database, write=False, patience_s=self._patience_s)
 
     def __enter__(self) -> Self:
         return self
@@ -136,7 +151,7 @@ class Desk:
                 driver.create(self.paths.database)
                 self.stored = self.writable = True
                 self.reader.close()
-                self.reader = _reader(self.paths)
+                self.reader = self._open_reader()
                 self._books = stored_books(self.reader)
             self._writer = Writer(self.paths.database, self._keys)
             if not self._books:
@@ -171,7 +186,7 @@ class Desk:
         if self.stored or driver.is_new(self.paths.database):
             return False
         self.reader.close()
-        self.reader = _reader(self.paths)
+        self.reader = self._open_reader()
         self._books = stored_books(self.reader)
         self.stored = True
         self._forget_laws()
@@ -210,12 +225,6 @@ def _in_force(books: Sequence[StoredBook]) -> "tuple[Law, ...]":
     return laws(books, make_calendar)
 
 
-def _reader(paths: Paths) -> driver.Connection:
-    if driver.is_new(paths.database):
-        return driver.empty()
-    return driver.connect(paths.database, write=False, patience_s=driver.DESK_PATIENCE_S)
-
-
 def open_desk(
     paths: Paths,
     settings: Settings,
@@ -223,10 +232,12 @@ def open_desk(
     *,
     must_exist: bool = False,
     keys: "Keys | None" = None,
+    patience_s: float = driver.DESK_PATIENCE_S,
 ) -> Desk:
     """Open the database of `paths`; a file not yet there is read as an empty one and made by the first command.
 
-    `must_exist`: the file was named, and a reader of a mistyped name would take it for an empty desk.
+    `patience_s`: how long a read waits for somebody who writes. `must_exist`: the file was named, and a reader of a
+    mistyped name would take it for an empty desk.
     Raises StoreError for a foreign or newer file, NotFoundError for one that is not there but must be.
     """
     if must_exist and not paths.database.exists():
@@ -238,7 +249,7 @@ def open_desk(
         from salestui.store.migrate import migrate
 
         migrate(paths.database, paths.backups, actor=settings.owner, now=now())
-    desk = Desk(paths, settings, now, keys=keys)
+    desk = Desk(paths, settings, now, keys=keys, patience_s=patience_s)
     try:
         if desk.book_differs():
             desk.adopt_rules()

@@ -12,6 +12,7 @@ from typing import TypeVar
 from salestui.config import Settings
 from salestui.paths import Paths
 from salestui.services.desk import Desk, open_desk
+from salestui.store import driver
 
 Result = TypeVar("Result")
 
@@ -52,13 +53,15 @@ class Owned:
 class Desks:
     """The screen's desk, open at once, and the two others, opened with the first thing asked of them."""
 
-    def __init__(self, paths: Paths, settings: Settings, now: Callable[[], datetime]) -> None:
-        """Raises what `open_desk` raises."""
+    def __init__(
+        self, paths: Paths, settings: Settings, now: Callable[[], datetime], *, must_exist: bool = False
+    ) -> None:
+        """Raises what `open_desk` raises; the screen's desk gives a read up soon and paints what it has."""
 
         def make() -> Desk:
             return open_desk(paths, settings, now)
 
-        self.screen = make()
+        self.screen = open_desk(paths, settings, now, must_exist=must_exist, patience_s=driver.READ_PATIENCE_S)
         self.background = Owned("background", make)
         self.writer = Owned("write", make)
 

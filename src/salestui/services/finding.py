@@ -166,13 +166,3 @@ def task(desk: Desk, key: str) -> TaskRow:
 def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:
     """The decision chain of a customer."""
     return records.contacts(desk.reader, limit=-1, customer=customer.id)
-
-
-def typed_profile(desk: Desk, customer: CustomerName) -> dict[str, str]:
-    """A customer's fields as a person would type them: what a form opens with."""
-    profile = card(desk, customer).profile
-    return {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in profile.items()
-        if name != "created_at" and value not in (None, ())
-    }

@@ -55,5 +55,11 @@ def _told(entity: str, name: str, value: object, now: datetime, zone: tzinfo) ->
         return "–"
     if isinstance(value, int) and name.endswith("_at"):
         return moment(from_ms(value), now, zone)
-    vocabulary = next((field.vocabulary for field in FIELDS.get(entity, ()) if field.id == name), None)
+    vocabulary = _vocabulary(entity, name)
     return label(vocabulary, str(value)) if vocabulary is not None else str(value)
+
+
+def _vocabulary(entity: str, name: str) -> str | None:
+    """Of the record's own field, else of any record's: a promise has the method of a follow-up."""
+    records = [FIELDS[entity]] if entity in FIELDS else FIELDS.values()
+    return next((field.vocabulary for fields in records for field in fields if field.id == name), None)

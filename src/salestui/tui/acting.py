@@ -1,4 +1,7 @@
-"""What can be done with the customer in hand, from any screen that has one: the same keys, the same answers."""
+"""What can be done with the customer in hand, from any screen that has one: the same keys, the same answers.
+
+The forms are loaded with the first key that asks for one: the first screen does not wait for them.
+"""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,12 +14,11 @@ from salestui.i18n import _
 from salestui.services import finding, naming
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
-from salestui.tui.forms.follow_up import FollowUpForm
-from salestui.tui.forms.records import InquiryForm, RecordForm, ResolutionForm
 from salestui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from salestui.services.records import Saved
+    from salestui.tui.forms.records import RecordForm
 
 
 class Acting(Undoing):
@@ -46,22 +48,29 @@ class Acting(Undoing):
     @work
     async def action_follow_up(self) -> None:
         """Write down a contact."""
+        from salestui.tui.forms.follow_up import FollowUpForm
+
         customer = self._customer()
         if customer is None:
             return
         row = self.row_in_hand
         answering = row.clock.ref if row is not None and row.inquiry_kind is not None else None
         logged = await self.app.push_screen_wait(FollowUpForm(self.desk, customer, answering=answering))
-        if logged is not None:
-            answered = _(", answers {refs}", refs=", ".join(logged.answered)) if logged.answered else ""
+        if logged is None:
+            return
+        about = {"ref": logged.ref, "code": customer.code, "name": customer.name}
+        if logged.answered:
             self.told(
-                _("{ref} written down for {code} {name}", ref=logged.ref, code=customer.code, name=customer.name)
-                + answered
+                _("{ref} written down for {code} {name}, answers {refs}", refs=", ".join(logged.answered), **about)
             )
+        else:
+            self.told(_("{ref} written down for {code} {name}", **about))
 
     @work
     async def action_inquiry(self) -> None:
         """Receive an inquiry."""
+        from salestui.tui.forms.records import InquiryForm
+
         code = self.customer_in_hand
         whose = naming.customer_named(self.desk, code) if code is not None else None
         received = await self.app.push_screen_wait(InquiryForm(self.desk, whose))
@@ -71,6 +80,8 @@ class Acting(Undoing):
     @work
     async def action_resolve(self) -> None:
         """Solve an objection or complaint."""
+        from salestui.tui.forms.records import ResolutionForm
+
         row = self.row_in_hand
         if row is None or row.inquiry_kind not in (InquiryKind.OBJECTION, InquiryKind.COMPLAINT):
             self.say(_("only an objection or a complaint is resolved"), wrong=True)
@@ -82,69 +93,59 @@ class Acting(Undoing):
     @work
     async def action_new_customer(self) -> None:
         """Add a customer."""
+        from salestui.tui.forms.records import new_customer
 
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import records
-
-            return records.add_customer(desk, typed)
-
-        await self._record_form(RecordForm(self.desk, "customer", _("New customer"), store, leaving_out=("code",)))
+        await self._record_form(new_customer(self.desk))
 
     @work
     async def action_edit(self) -> None:
         """Change the customer's fields."""
+        from salestui.tui.forms.records import change_customer
+
         customer = self._customer()
-        if customer is None:
-            return
-
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import records
-
-            return records.change_customer(desk, customer.id, typed)
-
-        values = finding.typed_profile(self.desk, customer)
-        title = f"{customer.code} {customer.name}"
-        await self._record_form(RecordForm(self.desk, "customer", title, store, values=values))
+        if customer is not None:
+            await self._record_form(change_customer(self.desk, customer))
 
     @work
     async def action_contact(self) -> None:
         """Add a contact."""
+        from salestui.tui.forms.records import new_contact
+
+        customer = self._customer()
+        if customer is not None:
+            await self._record_form(new_contact(self.desk, customer))
+
+    @work
+    async def action_edit_contact(self) -> None:
+        """Correct a contact: the only one, or one chosen from the decision chain."""
+        from salestui.tui.choosing import Choose
+        from salestui.tui.forms.records import change_contact
+
         customer = self._customer()
         if customer is None:
             return
-
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import records
-
-            return records.add_contact(desk, customer.code, typed)
-
-        title = _("New contact of {code} {name}", code=customer.code, name=customer.name)
-        await self._record_form(RecordForm(self.desk, "contact", title, store, leaving_out=("customer",)))
+        people = {row.ref: row for row in finding.contacts_of(self.desk, customer)}
+        if not people:
+            self.say(_("{code} has no contacts – c adds one", code=customer.code), wrong=True)
+            return
+        ref: str | None = next(iter(people))
+        if len(people) > 1:
+            title = _("Which contact of {code} {name}?", code=customer.code, name=customer.name)
+            rows = {each: (row.name, row.title or row.mobile or row.phone or "") for each, row in people.items()}
+            ref = await self.app.push_screen_wait(Choose(title, rows))
+        if ref is not None:
+            await self._record_form(change_contact(self.desk, people[ref]))
 
     @work
     async def action_task(self) -> None:
         """Add a task."""
+        from salestui.tui.forms.records import new_task
+
         customer = self._customer()
-        if customer is None:
-            return
+        if customer is not None:
+            await self._record_form(new_task(self.desk, customer))
 
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import tasks
-
-            return tasks.add_task(desk, {**typed, "customer": customer.code})
-
-        title = _("New task for {code} {name}", code=customer.code, name=customer.name)
-        form = RecordForm(
-            self.desk,
-            "task",
-            title,
-            store,
-            values={"owner": self.desk.settings.owner},
-            leaving_out=("customer", "status"),
-        )
-        await self._record_form(form)
-
-    async def _record_form(self, form: RecordForm) -> None:
+    async def _record_form(self, form: "RecordForm") -> None:
         saved = await self.app.push_screen_wait(form)
         if saved is not None:
             self.told(_("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else ""))

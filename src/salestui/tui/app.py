@@ -100,6 +100,13 @@ class SalestuiApp(RecoveringApp):
             case CustomerChosen(code):
                 self.push_screen(CardScreen(code))
 
+    async def action_quit(self) -> None:
+        """Close the program; a form is left first, and asks where something has been typed."""
+        if hasattr(self.screen, "action_leave"):
+            self.screen.action_leave()
+        else:
+            self.exit()
+
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_unmount(self) -> None:

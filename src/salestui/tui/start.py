@@ -42,6 +42,11 @@ class Given(Protocol):
         ...
 
     @property
+    def database_named(self) -> bool:
+        """Whether the database was named on the command line: then it must be there."""
+        ...
+
+    @property
     def now(self) -> Callable[[], datetime]:
         """The clock: aware UTC."""
         ...
@@ -68,7 +73,7 @@ def run(given: Given) -> int:
     from salestui.services.desks import Desks
     from salestui.tui.app import SalestuiApp
 
-    desks = Desks(given.paths, settings, given.now)
+    desks = Desks(given.paths, settings, given.now, must_exist=given.database_named)
     try:
         app = SalestuiApp(desks, when_painted=lambda: desks.writer.run(_load_commands))
     except BaseException:

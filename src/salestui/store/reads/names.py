@@ -21,12 +21,10 @@ def by_code(connection: Connection, code: str) -> CustomerName | None:
 
 
 def by_name(connection: Connection, name: str) -> list[CustomerName]:
-    """Customers with exactly this name that are not archived."""
-    rows = connection.execute(
-        f"SELECT {_NAME} FROM customer WHERE name = ? AND archived_at IS NULL ORDER BY code",
-        (name,),
-    )
-    return [_name(row) for row in rows]
+    """Customers with exactly this name; archived ones only where no other has it."""
+    rows = connection.execute(f"SELECT {_NAME} FROM customer WHERE name = ? ORDER BY code", (name,))
+    found = [_name(row) for row in rows]
+    return [row for row in found if not row.archived] or found
 
 
 def containing(connection: Connection, text: str, limit: int) -> list[CustomerName]:

@@ -26,8 +26,11 @@ def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> s
 
 
 def _in_sight(table: str, filters: Mapping[str, str | None]) -> str:
-    """The condition that leaves out archived records; one that is named itself is given all the same."""
-    return "1" if filters.get("id") else f"{table}.archived_at IS NULL"
+    """The condition that leaves out what is archived, or belongs to an archived customer; what is named is given."""
+    if filters.get("id"):
+        return "1"
+    whose = "" if filters.get("customer") else " AND customer.archived_at IS NULL"
+    return f"{table}.archived_at IS NULL{whose}"
 
 
 OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
@@ -224,6 +227,11 @@ def tags_of(connection: Connection, customer: str) -> tuple[str, ...]:
         (customer,),
     )
     return tuple(row[0] for row in rows)
+
+
+def all_tags(connection: Connection) -> tuple[str, ...]:
+    """Every tag, by name."""
+    return tuple(row[0] for row in connection.execute("SELECT name FROM tag ORDER BY name"))
 
 
 def last_score(connection: Connection, customer: str) -> int | None:

@@ -1,7 +1,9 @@
 """One field of a form: its label, its input, and the line under it that says what was understood or is wrong."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -25,7 +27,8 @@ class Entry:
     """A field of a form as data.
 
     `choices` are (value, label) of a closed vocabulary; `lines` gives it several lines; `suggest` completes what is
-    typed from a list; `understood` tells what a text means (or raises ValueError with a sentence saying why not).
+    typed from a list, with `several` its last word after a comma; `understood` tells what a text means, or raises
+    ValueError with a sentence saying why not.
     """
 
     id: str
@@ -35,7 +38,24 @@ class Entry:
     lines: bool = False
     required: bool = False
     suggest: Sequence[str] = ()
+    several: bool = False
     understood: Callable[[str], str] | None = None
+
+
+class LastOfList(Suggester):
+    """Completes the last word of a list separated by commas, such as tags."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(case_sensitive=True)
+        self._words = tuple(words)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole text with its last word completed."""
+        last = re.split(r"[,，;；、]\s*", value)[-1]
+        if not last:
+            return None
+        found = next((word for word in self._words if word.casefold().startswith(last.casefold())), None)
+        return None if found is None else value + found[len(last) :]
 
 
 class Choice(Widget, can_focus=True):
@@ -144,7 +164,10 @@ class EntryRow(Vertical):
             return Choice(entry.choices, entry.value, optional=not entry.required)
         if entry.lines:
             return TextArea(entry.value, compact=True, tab_behavior="focus", show_line_numbers=False)
-        suggester = SuggestFromList(entry.suggest, case_sensitive=False) if entry.suggest else None
+        suggester: Suggester | None = None
+        if entry.suggest:
+            complete = LastOfList if entry.several else partial(SuggestFromList, case_sensitive=False)
+            suggester = complete(entry.suggest)
         return Input(entry.value, compact=True, suggester=suggester)
 
     @property

@@ -19,6 +19,7 @@ from salestui.services.desk import Desk
 from salestui.tui.commands import bindings, commands_of
 from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import Choice, Entry, EntryRow
+from salestui.tui.recovering import Recovering
 from salestui.tui.text import content
 from salestui.tui.widgets.bars import HintBar
 from salestui.tui.widgets.messages import Answer
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Saved = TypeVar("Saved")
 
 
-class Form(Screen["Saved | None"], Generic[Saved]):
+class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
     """A form. Subclasses give `title_line`, `entries`, `live` and `save`; it is dismissed with what `save` gave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]

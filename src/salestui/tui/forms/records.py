@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from salestui.domain.durations import format_duration
 from salestui.domain.fields import FIELDS, FieldError, field_of, read
-from salestui.domain.rows import CustomerName, Waiting
+from salestui.domain.rows import ContactRow, CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.errors import SalestuiError
 from salestui.i18n import _, label
 from salestui.sentences import about, limit_text, moment
-from salestui.services import finding, naming, outlook
+from salestui.services import finding, naming, outlook, prefilling
 from salestui.services.desk import Desk
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
@@ -45,8 +45,13 @@ class InquiryForm(Form["Received"]):
             Entry(
                 "complex", label("field", "inquiry.complex"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"
             ),
-            Entry("contact", label("field", "inquiry.contact")),
+            Entry("contact", label("field", "inquiry.contact"), suggest=self._contacts()),
         ]
+
+    def _contacts(self) -> tuple[str, ...]:
+        if self.customer is None:
+            return ()
+        return tuple(row.name for row in finding.contacts_of(self.desk, self.customer))
 
     def _whose(self, text: str) -> str:
         found = self._found(text)
@@ -115,14 +120,14 @@ class RecordForm(Form["Saved"]):
 
     def entries(self) -> Sequence[Entry]:
         """Every field a person sets."""
-        owners = tuple(finding.owners_of(self.desk))
+        known = {"owner": tuple(finding.owners_of(self.desk)), "tags": prefilling.tags_in_use(self.desk)}
         return [
             entry(
                 self.desk,
                 self._record,
                 field.id,
                 value=self._values.get(field.id, ""),
-                suggest=owners if field.id == "owner" else (),
+                suggest=known.get(field.id, ()),
             )
             for field in FIELDS[self._record]
             if field.settable and field.id not in self._leaving_out
@@ -136,6 +141,66 @@ class RecordForm(Form["Saved"]):
             if typed.get(name, "") != self._values.get(name, "")
         }
         return lambda desk: self._store(desk, changed)
+
+
+def new_customer(desk: Desk) -> RecordForm:
+    """A customer that is not there yet; its code is given by the program."""
+
+    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+        from salestui.services import records
+
+        return records.add_customer(desk, typed)
+
+    return RecordForm(desk, "customer", _("New customer"), store, leaving_out=("code",))
+
+
+def change_customer(desk: Desk, customer: CustomerName) -> RecordForm:
+    """The profile of a customer."""
+
+    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+        from salestui.services import records
+
+        return records.change_customer(desk, customer.id, typed)
+
+    values = prefilling.typed_profile(desk, customer)
+    return RecordForm(desk, "customer", f"{customer.code} {customer.name}", store, values=values)
+
+
+def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
+    """Somebody on the customer's side."""
+
+    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+        from salestui.services import records
+
+        return records.add_contact(desk, customer.code, typed)
+
+    title = _("New contact of {code} {name}", code=customer.code, name=customer.name)
+    return RecordForm(desk, "contact", title, store, leaving_out=("customer",))
+
+
+def change_contact(desk: Desk, contact: ContactRow) -> RecordForm:
+    """What is known of a contact."""
+
+    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+        from salestui.services import records
+
+        return records.change_contact(desk, naming.record_named(desk, contact.ref)[1], typed)
+
+    values = prefilling.typed_contact(contact)
+    return RecordForm(desk, "contact", contact.name, store, values=values, leaving_out=("customer",))
+
+
+def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
+    """Something to be done for a customer; mine unless I give it to somebody."""
+
+    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+        from salestui.services import tasks
+
+        return tasks.add_task(desk, {"owner": desk.settings.owner, **typed, "customer": customer.code})
+
+    title = _("New task for {code} {name}", code=customer.code, name=customer.name)
+    values = {"owner": desk.settings.owner}
+    return RecordForm(desk, "task", title, store, values=values, leaving_out=("customer", "status"))
 
 
 class ResolutionForm(Form["Resolved"]):

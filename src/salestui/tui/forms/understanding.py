@@ -73,5 +73,6 @@ def entry(
         lines=field.kind in (Kind.TEXT, Kind.NEEDS),
         required=required or field.required,
         suggest=suggest,
+        several=field.kind is Kind.TAGS,
         understood=None if choices else understood(desk, record, name),
     )

@@ -13,6 +13,7 @@ from salestui.domain.clock import state
 from salestui.domain.fields import FIELDS
 from salestui.domain.rows import FollowUpRow, Waiting
 from salestui.domain.words import ClockState
+from salestui.errors import NotFoundError
 from salestui.i18n import _, label
 from salestui.presenting import field_text
 from salestui.sentences import SIGNS, about, moment, promised, standing, why
@@ -29,6 +30,7 @@ _TONES = {ClockState.OVERDUE: "$text-error", ClockState.DUE_SOON: "$text-warning
 class CardScreen(Acting):
     """Everything about one customer."""
 
+    MODE = "customers"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "screen")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
     AUTO_FOCUS = "VerticalScroll"
@@ -45,7 +47,12 @@ class CardScreen(Acting):
 
     def look(self) -> None:
         """Read the card."""
-        self._card = finding.card(self.desk, naming.customer_named(self.desk, self._code))
+        try:
+            customer = naming.customer_named(self.desk, self._code)
+        except NotFoundError:  # its making has been undone
+            self.dismiss(None)
+            return
+        self._card = finding.card(self.desk, customer)
         lines = list(self._lines(self._card))
         self.query_one("#card", Static).update(Content("\n").join(lines))
 
@@ -66,7 +73,7 @@ class CardScreen(Acting):
     # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lines(self, card: Card) -> Iterator[Content]:
-        yield content(f" {card.customer.code}  {card.customer.name}", "bold")
+        yield content(f"{card.customer.code}  {card.customer.name}", "bold")
         yield from self._waiting(card)
         yield from self._chain(card)
         yield from self._story(card)
@@ -74,7 +81,7 @@ class CardScreen(Acting):
 
     def _section(self, title: str) -> Iterator[Content]:
         yield Content("")
-        yield content(f" {title}", "bold $text-primary")
+        yield content(f"{title}", "bold $text-primary")
 
     def _waiting(self, card: Card) -> Iterator[Content]:
         if not card.waiting:
@@ -83,10 +90,10 @@ class CardScreen(Acting):
         working = self.desk.book.calendar.working
         for row in card.waiting:
             found = state(row.clock, card.now)
-            head = f" {SIGNS[found]} {standing(row.clock, card.now)}"
+            head = f"{SIGNS[found]} {standing(row.clock, card.now)}"
             yield Content.assemble(content(head, _TONES.get(found, "")), content(f"  {about(row)}"))
             reason = why(row, card.now, self.desk.zone, working=working)
-            yield content(f"     {reason}  {row.clock.ref}", "$foreground-muted")
+            yield content(f"    {reason}  {row.clock.ref}", "$foreground-muted")
 
     def _chain(self, card: Card) -> Iterator[Content]:
         if not card.contacts:
@@ -95,7 +102,7 @@ class CardScreen(Acting):
         for row in card.contacts:
             role = label("decision_role", row.decision_role) if row.decision_role else ""
             parts = (row.name, row.title, role, row.concern, row.mobile or row.phone, row.email, row.messaging)
-            yield content(" " + " · ".join(part for part in parts if part))
+            yield content(" · ".join(part for part in parts if part))
 
     def _profile(self, card: Card) -> Iterator[Content]:
         yield from self._section(_("Profile"))
@@ -105,7 +112,7 @@ class CardScreen(Acting):
                 continue
             text = field_text(field, value)
             name = fit(label("field", f"customer.{field.id}"), _LABEL)
-            yield Content.assemble(content(f" {name}", "$foreground-muted"), content(text))
+            yield Content.assemble(content(name, "$foreground-muted"), content(text))
 
     def _story(self, card: Card) -> Iterator[Content]:
         if not card.follow_ups:
@@ -116,14 +123,14 @@ class CardScreen(Acting):
 
     def _told(self, card: Card, row: FollowUpRow) -> Iterator[Content]:
         at = moment(row.contacted_at, card.now, self.desk.zone)
-        head = content(f" {at}  {label('method', row.method)}  ", "$foreground-muted")
+        head = content(f"{at}  {label('method', row.method)}  ", "$foreground-muted")
         yield Content.assemble(
             head,
             content(row.content),
             content(f"  {row.ref}", "dim"),
         )
         if row.feedback:
-            yield content(f"     {row.feedback}", "italic")
+            yield content(f"    {row.feedback}", "italic")
         due = promised(row.next_at, card.now, self.desk.zone) if row.next_at else ""
         if due or row.next_action:
-            yield content("     → " + " ".join(part for part in (due, row.next_action) if part))
+            yield content("    → " + " ".join(part for part in (due, row.next_action) if part))

@@ -30,10 +30,10 @@ def columns() -> list[TableColumn]:
     """The columns of the history, in the user's language."""
     return [
         TableColumn("seq", "#", 5, right=True),
-        TableColumn("at", _("when"), 12),
-        TableColumn("actor", _("who"), 8, least=70),
+        TableColumn("at", _("when"), 13),
+        TableColumn("actor", _("who"), 8, least=76),
         TableColumn("kind", _("what"), 16),
-        TableColumn("subject", _("about"), 10, elastic=True),
+        TableColumn("subject", _("about"), 10, elastic=True, least=64),
         TableColumn("changes", _("changes"), 12, elastic=True),
     ]
 

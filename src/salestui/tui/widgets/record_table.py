@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from salestui.tui.recovering import Recovering
 from salestui.tui.text import cells, fit
 
 GAP = "  "
@@ -72,7 +73,7 @@ class Rows:
         return {key: self._rows[key] for key in keys}
 
 
-class RecordTable(Widget, can_focus=True):
+class RecordTable(Recovering, Widget, can_focus=True):
     """A list with a cursor. Posts `Highlighted` and `Chosen`; state goes in through `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
