@@ -14,6 +14,7 @@ from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
 from salestui.tui.commands import bindings_by_id
+from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.today import TodayScreen
@@ -24,7 +25,7 @@ Result = TypeVar("Result")
 _WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA of 10 µs
 
 
-class SalestuiApp(RecoveringApp):
+class SalestuiApp(KeysInOrder, RecoveringApp):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from enum import StrEnum
 
-from salestui.domain.folding import fold, phone_needle
 from salestui.domain.rows import CustomerRow
 from salestui.domain.words import Care, Grade, Segment, Stage
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.names import CONTAINS, needles
 from salestui.store.reads.records import OF_CUSTOMER, filtered
 from salestui.store.reads.values import deadline, instant, word
 
@@ -35,15 +35,12 @@ def keys(connection: Connection, *, sort: Sort = Sort.CODE, text: str = "", owne
     """The keys of all customers that are not archived and contain `text`, sorted."""
     narrowed = (
         # a subquery walks over the search texts once; a join would look them up one by one, three times as long
-        " AND customer.id IN (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
-        "   OR (:digits IS NOT NULL AND instr(text, :digits)))"
-        if text.strip()
-        else ""
+        f" AND customer.id IN (SELECT customer_id FROM customer_search WHERE {CONTAINS})" if text.strip() else ""
     )
     rows = connection.execute(
         f"SELECT customer.id FROM customer WHERE customer.archived_at IS NULL{narrowed}"
         f" AND (:owner IS NULL OR customer.owner = :owner) ORDER BY {_ORDERS[sort]}",
-        {"text": fold(text), "digits": phone_needle(text), "owner": owner},
+        {**needles(text), "owner": owner},
     )
     return [row[0] for row in rows]
 

@@ -27,15 +27,27 @@ def by_name(connection: Connection, name: str) -> list[CustomerName]:
     return [row for row in found if not row.archived] or found
 
 
+# LIKE finds digits in two thirds of the time that instr takes; Chinese characters take it longer.
+CONTAINS = "(instr(text, :text) OR text LIKE :digits)"
+_LONGEST_NUMBER = 40  # digits; SQLite refuses patterns that are very long
+
+
+def needles(text: str) -> dict[str, str | None]:
+    """The parameters of CONTAINS: `text` folded, and its digits where it reads like a telephone number."""
+    folded, digits = fold(text), phone_needle(text)
+    if digits is None or digits == folded or len(digits) > _LONGEST_NUMBER:
+        return {"text": folded, "digits": None}
+    return {"text": folded, "digits": f"%{digits}%"}
+
+
 def containing(connection: Connection, text: str, limit: int) -> list[CustomerName]:
     """Customers whose name, code, contacts, tags, pinyin or telephone digits contain `text`, the best first."""
     rows = connection.execute(
         # One walk over the search texts, then the names of what it found: the planner would go the other way about.
-        "WITH found AS MATERIALIZED (SELECT customer_id FROM customer_search WHERE instr(text, :text)"
-        "   OR (:digits IS NOT NULL AND instr(text, :digits)))"
+        f"WITH found AS MATERIALIZED (SELECT customer_id FROM customer_search WHERE {CONTAINS})"
         f" SELECT {_NAME} FROM found CROSS JOIN customer ON customer.id = customer_id WHERE archived_at IS NULL"
         " ORDER BY instr(customer.name, :text) <> 1, customer.code LIMIT :limit",
-        {"text": fold(text), "digits": phone_needle(text), "limit": limit},
+        {**needles(text), "limit": limit},
     )
     return [_name(row) for row in rows]
 

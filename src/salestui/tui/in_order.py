@@ -1,0 +1,67 @@
+"""Keys that come faster than the screen changes: each waits until what the key before it did is done.
+
+Textual hands a key at once to the widget that has the focus now. Over a slow line several arrive in one read, and
+`f` then opens a form while the `p`, Tab and `c` behind it are still commands of the list. Checked against Textual 8.2.8.
+"""
+
+from collections import deque
+from typing import Final
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+
+_AGREEING_ROUNDS: Final = 3  # a worker that is to open a form takes a turn of the loop to start, and one to push it
+
+
+class KeysInOrder(App[None]):
+    """Name it before the other classes of the app. A key that nobody waits for is passed on with no delay at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead: deque[events.Event] = deque()
+        self._following = False  # a key is at work
+        self._place: tuple[Screen[object], Widget | None] | None = None
+        self._agreed = 0
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual's, but keys and pastes stand in line."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._following:
+            self._ahead.append(event)
+        else:
+            await self._pass_on(event)
+
+    async def _pass_on(self, event: events.Event) -> None:
+        self._following = True
+        try:
+            await super().on_event(event)
+        finally:
+            self._agreed = 0
+            self._follow()
+
+    def _follow(self) -> None:
+        """Send a call along the way the key takes, from the widget that has the focus up to the app."""
+        self._place = (self.screen, self.focused)
+        first = self.focused or self.screen
+        self._hop(list(first.ancestors_with_self))
+
+    def _hop(self, way: list[DOMNode]) -> None:
+        while way:
+            if way.pop(0).call_later(self._hop, way):  # handled after all that waits there; False where that closes
+                return
+        self.call_later(self._arrived)
+
+    async def _arrived(self) -> None:
+        """The key has been handled. If it moved the focus or opened a screen, those may be at work still."""
+        same = self._place == (self.screen, self.focused)
+        self._agreed = self._agreed + 1 if same else 0
+        if self._agreed < _AGREEING_ROUNDS:
+            self._follow()
+        elif self._ahead:
+            await self._pass_on(self._ahead.popleft())
+        else:
+            self._following = False
