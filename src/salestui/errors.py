@@ -27,7 +27,11 @@ class UsageError(SalestuiError):
 
 
 class InvalidValueError(UsageError):
-    """A field was given a value that it cannot hold."""
+    """A field was given a value that it cannot hold; `field` is its id, where it is one field alone."""
+
+    def __init__(self, message: str, hint: str = "", *, field: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.field = field
 
 
 class SettingsError(SalestuiError):

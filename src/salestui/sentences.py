@@ -1,6 +1,6 @@
 """Clocks and times into sentences, in the user's language: why something is due, how long is left."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from salestui.domain.clock import Clock, Step, late_because_of_regrade, state
 from salestui.domain.instants import Deadline
@@ -40,12 +40,13 @@ def moment(instant: datetime, now: datetime, zone: tzinfo) -> str:
     if days == 0:
         return time
     if abs(days) < 7:
-        return f"{_weekday(local)} {time}"
+        return f"{_('{weekday} {day}', weekday=weekday(local), day=local.day)} {time}"
     return f"{local:%Y-%m-%d} {time}" if local.year != today.year else f"{local:%m-%d} {time}"
 
 
-def _weekday(local: datetime) -> str:
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[local.weekday()] + f" {local.day:d}"
+def weekday(local: date) -> str:
+    """The short name of a day of the week."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[local.weekday()]
 
 
 def promised(due: Deadline, now: datetime, zone: tzinfo) -> str:
@@ -166,9 +167,9 @@ def about(row: Waiting) -> str:
         case DueKind.INQUIRY if row.clock.step is Step.TELL:
             return _("tell the result: {text}", text=row.text or "")
         case DueKind.INQUIRY:
-            return f"{label('inquiry_kind', row.inquiry_kind or '')}: {row.text or ''}"
+            return _joined(label("inquiry_kind", row.inquiry_kind or ""), row.text)
         case DueKind.TASK:
-            return f"{label('due_kind', DueKind.TASK)}: {row.text or ''}"
+            return _joined(label("due_kind", DueKind.TASK), row.text)
         case DueKind.FOLLOW_UP if row.method or row.text:
             return _joined(label("method", row.method) if row.method else "", row.text)
         case kind:
@@ -176,7 +177,12 @@ def about(row: Waiting) -> str:
 
 
 def _joined(*parts: str | None) -> str:
-    return ": ".join(part for part in parts if part)
+    """Parts from the general to the particular: "visit: present the plan"."""
+    said = [part for part in parts if part]
+    text = said.pop()
+    while said:
+        text = _("{name}: {value}", name=said.pop(), value=text)
+    return text
 
 
 SIGNS = {

@@ -242,7 +242,7 @@ def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
             Column("ref"),
             Column("state", _("state")),
             Column("status", show=_word("task_status")),
-            Column("progress", right=True, show=lambda value: f"{value} %"),
+            Column("progress", label("field", "task.progress"), right=True, show=lambda value: f"{value} %"),
             Column("action", elastic=True),
             Column("end", show=_due(desk)),
             Column("owner"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.cli.output import cell_len, json_text, pad, say, write
@@ -204,8 +203,6 @@ def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -
             return _("yes") if value else _("no")
         case tuple():
             return ", ".join(str(each) for each in value)
-        case StrEnum():
-            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
-            return label(vocabulary, value) if vocabulary else str(value)
         case _:
-            return str(value)
+            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
+            return label(vocabulary, str(value)) if vocabulary else str(value)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from salestui.domain.rules import RuleBook
 
+THEMES = ("dark", "light", "contrast", "16")  # F12 goes through them; 16: the terminal's own sixteen colours
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -18,3 +20,4 @@ class Settings:
     keys: Mapping[str, str]  # command id → key
     rules_from: Path | None  # the file that states rules or a clock; None: nobody stated any
     sources: Mapping[str, Path]  # dotted key → the file that states it; keys left out are at their default
+    theme: str = "dark"  # one of THEMES: how the screens look

@@ -22,7 +22,7 @@ def read_next(desk: Desk, text: str) -> Deadline | None:
     try:
         found = read(_NEXT_AT, text, desk.reading())
     except FieldError as problem:
-        raise InvalidValueError(field_problem(problem)) from None
+        raise InvalidValueError(field_problem(problem), field=_NEXT_AT.id) from None
     return found if isinstance(found, Deadline) else None
 
 
@@ -43,6 +43,7 @@ def make_promise(
         raise InvalidValueError(
             _("the next follow-up {due} lies before the contact", due=quoted(str(due))),
             _("give a later date, such as +3d"),
+            field=_NEXT_AT.id,
         )
     values: dict[str, Any] = {
         "method": method,

@@ -24,7 +24,7 @@ def kind_told(entry: Entry) -> str:
 def changes_told(entry: Entry, now: datetime, zone: tzinfo) -> str:
     """In one line: fields changed in place, old → new; records made or taken away by their count."""
     shown = [
-        f"{label('field', name)}: {old} → {new}"
+        _("{name}: {value}", name=label("field", f"{change.entity}.{name}"), value=f"{old} → {new}")
         for change in entry.changes
         if change.operation == "update"
         for name, old, new in fields_told(change, now, zone)
@@ -53,7 +53,7 @@ def _told(entity: str, name: str, value: object, now: datetime, zone: tzinfo) ->
     """A stored value: an instant lies there as milliseconds, a word as its id."""
     if value is None or value == "":
         return "–"
-    if isinstance(value, int) and name.endswith("_at"):
+    if isinstance(value, int) and (name.endswith("_at") or name == "since"):
         return moment(from_ms(value), now, zone)
     vocabulary = _vocabulary(entity, name)
     return label(vocabulary, str(value)) if vocabulary is not None else str(value)

@@ -18,7 +18,7 @@ from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.today import TodayScreen
-from salestui.tui.themes import THEMES
+from salestui.tui.themes import LOOKS
 
 Result = TypeVar("Result")
 
@@ -37,14 +37,15 @@ class SalestuiApp(KeysInOrder, RecoveringApp):
 
     def __init__(self, desks: Desks, *, when_painted: Callable[[], object] | None = None) -> None:
         super().__init__()
+        self.animation_level = "none"  # a page that glides is painted ten times
         self.desks = desks
         self._when_painted = when_painted
         self._given_back = False
         self._seen = desks.screen.data_version()
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+        for look in LOOKS:
+            self.register_theme(look)
+        self.theme = f"salestui-{desks.screen.settings.theme}"
 
     def on_mount(self) -> None:
         """Keys as the user has remapped them; from now on follow the file and the clock."""
@@ -76,7 +77,7 @@ class SalestuiApp(KeysInOrder, RecoveringApp):
 
     def action_theme(self) -> None:
         """The next theme."""
-        names = [theme.name for theme in THEMES]
+        names = [look.name for look in LOOKS]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self.notify(_("theme: {name}", name=self.theme.removeprefix("salestui-")), markup=False)
 

@@ -1,7 +1,7 @@
 """Keys that come faster than the screen changes: each waits until what the key before it did is done.
 
-Textual hands a key at once to the widget that has the focus now. Over a slow line several arrive in one read, and
-`f` then opens a form while the `p`, Tab and `c` behind it are still commands of the list. Checked against Textual 8.2.8.
+Textual (8.2.8) hands a key at once to the widget that has the focus now. Over a slow line several arrive in one read:
+`f` then opens a form while the `p`, Tab and `c` behind it are still commands of the list.
 """
 
 from collections import deque

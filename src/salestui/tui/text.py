@@ -36,7 +36,8 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     line = visible(text)
     length = cell_len(line)
     if length > width:
-        return set_cell_size(set_cell_size(line, width - 1) + ELLIPSIS, width) if width > 0 else ""
+        cut = set_cell_size(line, width - 1).rstrip()  # half a character's cell comes back as a space
+        return set_cell_size(cut + ELLIPSIS, width) if width > 0 else ""
     space = " " * (width - length)
     return space + line if right else line + space
 

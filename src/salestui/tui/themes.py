@@ -2,7 +2,9 @@
 
 from textual.theme import Theme
 
-THEMES = (
+from salestui.config.settings import THEMES
+
+LOOKS = (
     Theme(
         name="salestui-dark",
         primary="#5fafd7",
@@ -50,6 +52,7 @@ THEMES = (
     ),
     Theme(
         name="salestui-16",
+        ansi=True,  # the terminal's own colours, not an imitation
         primary="ansi_bright_cyan",
         secondary="ansi_cyan",
         accent="ansi_bright_cyan",
@@ -61,6 +64,22 @@ THEMES = (
         warning="ansi_yellow",
         error="ansi_bright_red",
         dark=True,
-        variables={"block-cursor-background": "ansi_cyan", "block-cursor-foreground": "ansi_black"},
+        variables={
+            "ansi-background": "ansi_black",
+            "ansi-foreground": "ansi_white",
+            "border-blurred": "ansi_black",
+            "block-cursor-background": "ansi_cyan",
+            "block-cursor-foreground": "ansi_black",
+            "input-cursor-background": "ansi_white",
+            "input-cursor-foreground": "ansi_black",
+            "input-cursor-text-style": "none",
+            "input-selection-background": "ansi_bright_blue",
+            "input-selection-foreground": "ansi_black",
+            "screen-selection-background": "ansi_bright_blue",
+            "screen-selection-foreground": "ansi_black",
+        },
     ),
 )
+
+# Textual knows them by the word of the setting behind our own name.
+assert {look.name for look in LOOKS} == {f"salestui-{word}" for word in THEMES}

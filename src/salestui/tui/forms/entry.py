@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,7 +17,7 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from salestui.tui.text import content, fit
+from salestui.tui.text import ELLIPSIS, content, fit
 
 LABEL_WIDTH = 22  # the longest label and its sign
 
@@ -119,18 +119,34 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def render(self) -> Content:
-        """All words with their numbers where they fit, else those around the chosen one."""
+        """All words with their numbers where they fit, else those around the chosen one; always whole words."""
         words = [f"{number} {label}" for number, (_value, label) in enumerate(self._choices, 1)]
         values = [value for value, _label in self._choices]
         chosen = values.index(self.value) if self.value in values else -1
-        first = 0
-        while cell_len("  ".join(words[first:])) > self.size.width and first < max(chosen, 0):
-            first += 1
-        parts: list[Content] = []
-        for number, word in enumerate(words[first:], first):
-            parts.append(content(word, "bold reverse" if number == chosen else "$foreground-muted"))
-            parts.append(Content("  "))
-        return Content.assemble(*parts)
+        first, end = _seen(words, max(chosen, 0), self.size.width)
+        parts = [
+            content(word, "bold reverse" if number == chosen else "$foreground-muted")
+            for number, word in enumerate(words[first:end], first)
+        ]
+        more = content(ELLIPSIS, "$foreground-muted")
+        return Content("  ").join([*([more] if first else []), *parts, *([more] if end < len(words) else [])])
+
+
+def _seen(words: Sequence[str], chosen: int, width: int) -> tuple[int, int]:
+    """Which words fit into `width` cells with the chosen one among them: from, and up to but not with."""
+
+    def too_long(first: int, end: int) -> bool:
+        signs = [ELLIPSIS] * ((first > 0) + (end < len(words)))
+        return cell_len("  ".join([*words[first:end], *signs])) > width
+
+    first, end = 0, len(words)
+    while too_long(first, end) and end > chosen + 1:
+        end -= 1
+    while too_long(first, end) and first < chosen:
+        first += 1
+    while end < len(words) and not too_long(first, end + 1):  # what went at the start may have made room
+        end += 1
+    return first, end
 
 
 class EntryRow(Vertical):
@@ -149,6 +165,7 @@ class EntryRow(Vertical):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
+        self._said = ("", False)
 
     def compose(self) -> ComposeResult:
         """Label and input side by side, the line under them."""
@@ -170,7 +187,7 @@ class EntryRow(Vertical):
             suggester = complete(entry.suggest)
         return Input(entry.value, compact=True, suggester=suggester)
 
-    @property
+    @cached_property
     def input(self) -> Input | TextArea | Choice:
         """The widget that takes the keys."""
         for widget in self.query("Input, TextArea, Choice"):
@@ -201,6 +218,9 @@ class EntryRow(Vertical):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
+        if (text, wrong) == self._said:
+            return  # a line that is said again has the whole form laid out anew, at every key
+        self._said = (text, wrong)
         under = self.query_one(".under", Static)
         under.update(content(f"✗ {text}", "$text-error") if wrong else content(f"= {text}", "$foreground-muted"))
         under.set_class(bool(text), "-said")

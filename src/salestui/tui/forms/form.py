@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from salestui.errors import SalestuiError
+from salestui.errors import InvalidValueError, SalestuiError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings, commands_of
@@ -87,7 +87,9 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
     def _changed(self) -> None:
         for row in self.query(EntryRow):
             row.check()
-        self.query_one("#form-live", Static).update(content(f" {self.live(self.typed())}", "$text-accent"))
+        self.query_one("#form-live", Static).update(
+            content(f" {self.live(self.typed())}", "$text-accent"), layout=False
+        )
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -103,11 +105,21 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
         try:
             saved = await self._app.write(self.save(self.typed()))
         except SalestuiError as problem:
-            self.query_one(Answer).say(str(problem), wrong=True)
+            self._refuse(problem)
             return
         finally:
             self._saving = False
         self.dismiss(saved)
+
+    def _refuse(self, problem: SalestuiError) -> None:
+        """Say what cannot be: under its field, which gets the keys, where it is one field's fault."""
+        wanted = problem.field if isinstance(problem, InvalidValueError) else None
+        for row in self.query(EntryRow):
+            if row.entry.id == wanted:
+                row.say(str(problem), wrong=True)
+                row.input.focus()
+                return
+        self.query_one(Answer).say(str(problem), wrong=True)
 
     @work
     async def action_leave(self) -> None:

@@ -7,7 +7,7 @@ from salestui.domain.fields import FieldError, Kind, Reading, field_of, read
 from salestui.domain.instants import Deadline
 from salestui.i18n import label
 from salestui.refusals import field_problem
-from salestui.sentences import span
+from salestui.sentences import span, weekday
 from salestui.services.desk import Desk
 from salestui.tui.forms.entry import Entry
 
@@ -31,15 +31,20 @@ def _told(value: object, reading: Reading) -> str:
     """A date in full, with how far away it is; other values need no telling."""
     match value:
         case datetime():
-            return f"{value.astimezone(reading.zone):%Y-%m-%d %a %H:%M}  ({_distance(value - reading.now)})"
+            return _instant(value, reading)
         case Deadline(instant=datetime() as instant):
-            return f"{instant.astimezone(reading.zone):%Y-%m-%d %a %H:%M}  ({_distance(instant - reading.now)})"
+            return _instant(instant, reading)
         case Deadline(day=date() as day):
-            return f"{day:%Y-%m-%d %a}"
+            return f"{day} {weekday(day)}"
         case date():
-            return f"{value:%Y-%m-%d %a}"
+            return f"{value} {weekday(value)}"
         case _:
             return ""
+
+
+def _instant(instant: datetime, reading: Reading) -> str:
+    local = instant.astimezone(reading.zone)
+    return f"{local:%Y-%m-%d} {weekday(local)} {local:%H:%M}  ({_distance(instant - reading.now)})"
 
 
 def _distance(length: timedelta) -> str:

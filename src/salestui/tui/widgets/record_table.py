@@ -284,9 +284,9 @@ class RecordTable(Recovering, Widget, can_focus=True):
         shares = sum(column.elastic for column in shown)
         self._widths = []
         for column in shown:
-            extra = max(0, left) * column.elastic // shares if column.elastic else 0
+            extra = left * column.elastic // shares if column.elastic else 0  # less than nothing where it is narrow
             left, shares = left - extra, shares - column.elastic
-            self._widths.append((column, column.width + extra))
+            self._widths.append((column, max(1, column.width + extra)))
 
     # ── painting ─────────────────────────────────────────────────────────────────────────────────────────────────
 
