@@ -6,6 +6,7 @@ The forms are loaded with the first key that asks for one: the first screen does
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.app import App
 from textual.binding import BindingType
 
 from salestui.domain.rows import CustomerName, Waiting
@@ -150,6 +151,10 @@ class Acting(Undoing):
         if saved is not None:
             self.told(_("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else ""))
 
+    def action_find(self) -> None:
+        """Narrow the customers, from wherever one is."""
+        self.app.call_later(_find, self.app)  # there, since the screen here may be left for good
+
     # ── without a form ───────────────────────────────────────────────────────────────────────────────────────────
 
     @work
@@ -166,3 +171,12 @@ class Acting(Undoing):
 
         if await self.write(review) is not None:
             self.told(_("profile of {code} {name} gone through today", code=customer.code, name=customer.name))
+
+
+async def _find(app: App[object]) -> None:
+    from salestui.tui.screens.customers import CustomersScreen
+
+    await app.switch_mode(CustomersScreen.MODE)
+    while not isinstance(app.screen, CustomersScreen):
+        app.pop_screen()  # cards
+    app.screen.action_find()

@@ -18,6 +18,7 @@ from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.today import TodayScreen
+from salestui.tui.text import plain
 from salestui.tui.themes import LOOKS
 
 Result = TypeVar("Result")
@@ -79,7 +80,7 @@ class SalestuiApp(KeysInOrder, RecoveringApp):
         """The next theme."""
         names = [look.name for look in LOOKS]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.notify(_("theme: {name}", name=self.theme.removeprefix("salestui-")), markup=False)
+        self.notify(plain(_("theme: {name}", name=self.theme.removeprefix("salestui-"))), markup=False)
 
     # ── from every screen ────────────────────────────────────────────────────────────────────────────────────────
 

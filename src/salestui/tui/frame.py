@@ -84,8 +84,15 @@ class Frame(Recovering, Screen[None]):
         """The bars follow the width."""
         self.call_after_refresh(self.show_bars)
 
+    @property
+    def _stands(self) -> bool:
+        """Whether there is something to paint on: not before it is composed, nor on its way out."""
+        return bool(self.query(HintBar))
+
     def look_again(self) -> None:
         """Read again and refresh the bars; what cannot be read just now is said, and what is painted stays."""
+        if not self._stands:
+            return
         try:
             self.look()
             self.show_bars()
@@ -94,6 +101,8 @@ class Frame(Recovering, Screen[None]):
 
     def show_bars(self) -> None:
         """Counts, owner, time and keys."""
+        if not self._stands:
+            return
         now, zone = self.desk.now(), self.desk.zone
         owner, everybody = self.whose()
         found = counts(self.desk, owner=owner, everybody=everybody)
@@ -105,7 +114,7 @@ class Frame(Recovering, Screen[None]):
         modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
         right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
         self.query_one(ModeBar).show(modes, facts, right)
-        self.query_one(HintBar).show(self.hints(), self.off())
+        self.query_one(HintBar).show(self.hints(), self.desk.settings.keys, self.off())
 
     def whose(self) -> tuple[str | None, bool]:
         """Whose counts the bar shows: an owner (None: whoever sits here), or everybody's."""

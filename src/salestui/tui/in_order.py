@@ -28,7 +28,7 @@ class KeysInOrder(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's, but keys and pastes stand in line."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not self._running:
             await super().on_event(event)
         elif self._following:
             self._ahead.append(event)
@@ -45,6 +45,8 @@ class KeysInOrder(App[None]):
 
     def _follow(self) -> None:
         """Send a call along the way the key takes, from the widget that has the focus up to the app."""
+        if not self._running:
+            return  # that key was the last
         self._place = (self.screen, self.focused)
         first = self.focused or self.screen
         self._hop(list(first.ancestors_with_self))
@@ -57,6 +59,8 @@ class KeysInOrder(App[None]):
 
     async def _arrived(self) -> None:
         """The key has been handled. If it moved the focus or opened a screen, those may be at work still."""
+        if not self._running:
+            return
         same = self._place == (self.screen, self.focused)
         self._agreed = self._agreed + 1 if same else 0
         if self._agreed < _AGREEING_ROUNDS:

@@ -7,7 +7,8 @@ shows the locals of every frame: customers' data, left standing on the terminal.
 from collections.abc import Mapping
 
 from textual.actions import ActionParseResult
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -57,8 +58,11 @@ class RecoveringApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A worker's SalestuiError leaves every message loop whole: it is told. Anything else ends the program."""
-        if isinstance(error, WorkerFailed) and isinstance(error.error, SalestuiError):
-            self.tell(error.error)
+        raised = error.error if isinstance(error, WorkerFailed) else error
+        if not self._running and isinstance(raised, NoMatches | ScreenStackError):
+            return  # leaving: a last key or message was handled where the screen had been taken down already
+        if isinstance(error, WorkerFailed) and isinstance(raised, SalestuiError):
+            self.tell(raised)
         else:
             super()._handle_exception(error)
 

@@ -16,6 +16,11 @@ def plain(text: str) -> str:
     return visible(text)
 
 
+def plain_lines(text: str) -> str:
+    """The same with its line breaks kept; for fields of several lines."""
+    return visible(text, lines=True)
+
+
 def content(text: str, style: str = "") -> Content:
     """One line of user text, in a theme style such as "bold $error"."""
     return Content.styled(visible(text), style) if style else Content(visible(text))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester, SuggestFromList
+from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
-from salestui.tui.text import ELLIPSIS, content, fit
+from salestui.tui.text import ELLIPSIS, content, fit, plain
+from salestui.tui.widgets.fields import Line, Lines, suggesting
 
 LABEL_WIDTH = 22  # the longest label and its sign
 
@@ -47,7 +47,7 @@ class LastOfList(Suggester):
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__(case_sensitive=True)
-        self._words = tuple(words)
+        self._words = tuple(plain(word) for word in words)
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole text with its last word completed."""
@@ -165,6 +165,8 @@ class EntryRow(Vertical):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
+        self.input = _field(entry)  # takes the keys
+        self._opened_with = self._shown  # signs, where the value has characters that act
         self._said = ("", False)
 
     def compose(self) -> ComposeResult:
@@ -172,38 +174,22 @@ class EntryRow(Vertical):
         sign = "*" if self.entry.required else " "
         with Horizontal():
             yield Static(content(fit(self.entry.label, LABEL_WIDTH - 1) + sign), classes="label", markup=False)
-            yield self._input()
+            yield self.input
         yield Static(Content(""), classes="under", markup=False)
-
-    def _input(self) -> Widget:
-        entry = self.entry
-        if entry.choices:
-            return Choice(entry.choices, entry.value, optional=not entry.required)
-        if entry.lines:
-            return TextArea(entry.value, compact=True, tab_behavior="focus", show_line_numbers=False)
-        suggester: Suggester | None = None
-        if entry.suggest:
-            complete = LastOfList if entry.several else partial(SuggestFromList, case_sensitive=False)
-            suggester = complete(entry.suggest)
-        return Input(entry.value, compact=True, suggester=suggester)
-
-    @cached_property
-    def input(self) -> Input | TextArea | Choice:
-        """The widget that takes the keys."""
-        for widget in self.query("Input, TextArea, Choice"):
-            assert isinstance(widget, Input | TextArea | Choice)
-            return widget
-        raise LookupError(self.entry.id)
 
     @property
     def text(self) -> str:
-        """What stands in it."""
-        return self.input.text if isinstance(self.input, TextArea) else self.input.value
+        """What stands in it; where nobody changed it, the value it opened with, though signs were shown."""
+        return self._shown if self.changed else self.entry.value
+
+    @property
+    def _shown(self) -> str:
+        return self.input.text if isinstance(self.input, Lines) else self.input.value
 
     @property
     def changed(self) -> bool:
         """Whether it differs from what the form opened with."""
-        return self.text != self.entry.value
+        return self._shown != self._opened_with
 
     def check(self) -> None:
         """Say under the field what was understood, or what is wrong."""
@@ -224,3 +210,14 @@ class EntryRow(Vertical):
         under = self.query_one(".under", Static)
         under.update(content(f"✗ {text}", "$text-error") if wrong else content(f"= {text}", "$foreground-muted"))
         under.set_class(bool(text), "-said")
+
+
+def _field(entry: Entry) -> Choice | Line | Lines:
+    if entry.choices:
+        return Choice(entry.choices, entry.value, optional=not entry.required)
+    if entry.lines:
+        return Lines(entry.value)
+    suggester: Suggester | None = None
+    if entry.suggest:
+        suggester = LastOfList(entry.suggest) if entry.several else suggesting(entry.suggest)
+    return Line(entry.value, suggester=suggester)

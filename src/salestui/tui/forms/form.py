@@ -74,7 +74,7 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
     def on_mount(self) -> None:
         """The live line and the keys, from the start."""
         self._changed()
-        self.query_one(HintBar).show(list(commands_of("form")))
+        self.query_one(HintBar).show(list(commands_of("form")), self.desk.settings.keys)
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields that are not empty, by id."""

@@ -16,6 +16,7 @@ from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.text import content
+from salestui.tui.widgets.fields import Line
 from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 
@@ -79,7 +80,7 @@ class CustomersScreen(Acting):
     def body(self) -> ComposeResult:
         """The list, and the line that narrows it."""
         yield RecordTable(columns(), id="customers")
-        yield Input(id="narrow", compact=True, placeholder=_("part of a name, code, contact, tag, pinyin or number"))
+        yield Line(id="narrow", placeholder=_("part of a name, code, contact, tag, pinyin or number"))
         yield Static(id="count", markup=False)
 
     def on_mount(self) -> None:
@@ -97,6 +98,8 @@ class CustomersScreen(Acting):
     @on(RecordTable.Highlighted)
     def show_count(self) -> None:
         """n of N, and what the list is narrowed to and sorted by."""
+        if not self.query(RecordTable):
+            return  # the table spoke as it was taken away
         table = self.query_one(RecordTable)
         place = table.cursor + 1 if table.row_count else 0
         parts = [

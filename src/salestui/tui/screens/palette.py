@@ -17,6 +17,7 @@ from salestui.services.desk import Desk
 from salestui.tui.commands import Command, help_text, keys_shown, label
 from salestui.tui.recovering import Recovering
 from salestui.tui.screens.help import commands_on
+from salestui.tui.widgets.fields import Line
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
 
 _MOST_CUSTOMERS = 8
@@ -65,7 +66,7 @@ class Palette(Recovering, ModalScreen[CommandChosen | CustomerChosen | None]):
     def compose(self) -> ComposeResult:
         """The line and the list."""
         with Vertical():
-            yield Input(compact=True, placeholder=_("a command, or a part of a customer"))
+            yield Line(placeholder=_("a command, or a part of a customer"))
             yield RecordTable(
                 [
                     TableColumn("name", _("command"), 14),

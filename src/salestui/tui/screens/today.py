@@ -122,6 +122,8 @@ class TodayScreen(Acting):
     @on(RecordTable.Highlighted)
     def show_detail(self) -> None:
         """Whom to call, the number, and why it is due."""
+        if not self.query(RecordTable):
+            return  # the table spoke as it was taken away
         row = self.row_in_hand
         detail = self.query_one("#detail", Static)
         if row is None or self._now is None:

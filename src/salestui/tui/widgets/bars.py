@@ -1,12 +1,12 @@
 """The line on top (where am I, what burns, who am I, what time is it) and the line at the bottom (what can I press)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from salestui.tui.commands import Command, label
+from salestui.tui.commands import Command, keys_shown, label
 from salestui.tui.text import content, plain
 
 WIDE = 100  # cells from which on every mode shows its word
@@ -52,11 +52,13 @@ class HintBar(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._commands: tuple[Command, ...] = ()
+        self._keys: Mapping[str, str] = {}
         self._off: frozenset[str] = frozenset()
 
-    def show(self, commands: Sequence[Command], off: frozenset[str] = frozenset()) -> None:
-        """The commands to offer; those in `off` (ids) do nothing just now and are dimmed."""
-        self._commands, self._off = tuple(commands), off
+    def show(self, commands: Sequence[Command], keys: Mapping[str, str], off: frozenset[str] = frozenset()) -> None:
+        """The commands to offer, with `keys` as the user has remapped them; those in `off` (ids) do nothing just now
+        and are dimmed."""
+        self._commands, self._keys, self._off = tuple(commands), keys, off
         self._paint()
 
     def on_resize(self) -> None:
@@ -67,14 +69,15 @@ class HintBar(Static):
         parts: list[Content] = []
         left = self.size.width
         for command in self._commands[:_MOST_HINTS]:
-            text = f" {command.shown_key} {label(command)} "
+            key = keys_shown(command, self._keys).partition(" ")[0]
+            text = f" {key} {label(command)} "
             if cell_len(text) > left:
                 break
             left -= cell_len(text)
             style = "dim" if command.id in self._off else "bold $text"
             parts.append(
-                Content.assemble(" ", content(command.shown_key, style), content(f" {label(command)} ", "dim"))
+                Content.assemble(" ", content(key, style), content(f" {label(command)} ", "dim"))
                 if command.id in self._off
-                else Content.assemble(" ", content(command.shown_key, style), content(f" {label(command)} "))
+                else Content.assemble(" ", content(key, style), content(f" {label(command)} "))
             )
         self.update(Content.assemble(*parts))
