@@ -22,6 +22,7 @@ from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.today import TodayScreen
+from salestui.tui.text import cells
 from salestui.tui.widgets.bars import HintBar, ModeBar
 from salestui.tui.widgets.record_table import GAP, RecordTable
 from tests.tui.conftest import HomeMaker
@@ -84,21 +85,23 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def check(stage: Stage, size: tuple[int, int]) -> list[str]:
     """Everything that is wrong with the screen."""
+    lines = stage.lines
     return [
-        *_wrong_lines(stage, size),
+        *_wrong_lines(lines, size),
         *_outside(stage),
         *_sideways(stage),
-        *_hints(stage),
-        *_mode_bar(stage),
-        *_columns(stage),
-        *_choices(stage),
+        *_hints(stage, lines),
+        *_mode_bar(stage, lines),
+        *_columns(stage, lines),
+        *_cut_short(stage),
+        *_choices(stage, lines),
     ]
 
 
-def _wrong_lines(stage: Stage, size: tuple[int, int]) -> Iterator[str]:
-    if len(stage.lines) != size[1]:
-        yield f"{len(stage.lines)} lines"
-    for number, line in enumerate(stage.lines):
+def _wrong_lines(lines: list[str], size: tuple[int, int]) -> Iterator[str]:
+    if len(lines) != size[1]:
+        yield f"{len(lines)} lines"
+    for number, line in enumerate(lines):
         if cell_len(line) != size[0]:
             yield f"line {number} takes {cell_len(line)} cells: {line!r}"
 
@@ -119,10 +122,10 @@ def _sideways(stage: Stage) -> Iterator[str]:
             yield f"{widget} scrolls sideways"
 
 
-def _hints(stage: Stage) -> Iterator[str]:
+def _hints(stage: Stage, lines: list[str]) -> Iterator[str]:
     """Help first, and only whole hints."""
     for bar in stage.app.screen.query(HintBar):
-        line = stage.lines[bar.region.y]
+        line = lines[bar.region.y]
         whole = {f"{command.shown_key} {label(command)}" for command in COMMANDS}
         rest = f"{line.strip()}  "
         while rest.strip():
@@ -135,9 +138,9 @@ def _hints(stage: Stage) -> Iterator[str]:
             yield f"help is not first: {line!r}"
 
 
-def _mode_bar(stage: Stage) -> Iterator[str]:
+def _mode_bar(stage: Stage, lines: list[str]) -> Iterator[str]:
     for bar in stage.app.screen.query(ModeBar):
-        words = stage.lines[bar.region.y].split()
+        words = lines[bar.region.y].split()
         for sign in ("▲", "◆"):
             if sign not in words or not words[words.index(sign) + 1].isdigit():
                 yield f"no count after {sign}: {words}"
@@ -145,7 +148,7 @@ def _mode_bar(stage: Stage) -> Iterator[str]:
             yield f"no owner and time: {words}"
 
 
-def _columns(stage: Stage) -> Iterator[str]:
+def _columns(stage: Stage, lines: list[str]) -> Iterator[str]:
     """All columns begin at the same cell in every row: the cells between them are empty."""
     for table in stage.app.screen.query(RecordTable):
         region = table.region
@@ -157,12 +160,25 @@ def _columns(stage: Stage) -> Iterator[str]:
         if sum(width for _column, width in table._widths) + len(GAP) * len(gaps) > region.width:
             yield f"columns are wider than the table: {table._widths}"
         for y, place in enumerate([-1, *table._lines], region.y):
-            line = cut(stage.lines[y], region.x, region.width)
+            line = cut(lines[y], region.x, region.width)
             if place is not None and any(cut(line, gap, len(GAP)) != GAP for gap in gaps):
                 yield f"crooked: {line!r}"
 
 
-def _choices(stage: Stage) -> Iterator[str]:
+_WHOLE = {"seq", "at", "code", "rule", "grade", "standing", "due", "last", "next", "keys"}  # of no use in part
+
+
+def _cut_short(stage: Stage) -> Iterator[str]:
+    """Times, codes and keys stand whole in their columns."""
+    for table in stage.app.screen.query(RecordTable):
+        for column, width in table._widths:
+            texts = [row.cells.get(column.id, "") for row in table._window.values()] if column.id in _WHOLE else []
+            for text in texts:
+                if cells(text) > width:
+                    yield f"{column.id} of {width} cells cuts {text!r}"
+
+
+def _choices(stage: Stage, lines: list[str]) -> Iterator[str]:
     """Words to choose from stand whole."""
     for choice in stage.app.screen.query(Choice):
         region = choice.region
@@ -171,7 +187,7 @@ def _choices(stage: Stage) -> Iterator[str]:
         if not shown or not seen:
             continue
         words = {f"{number} {word}" for number, (_value, word) in enumerate(choice._choices, 1)}
-        line = cut(stage.lines[region.y], region.x, region.width).strip()
+        line = cut(lines[region.y], region.x, region.width).strip()
         for word in line.split("  "):
             if word.strip() and word.strip() not in words and word.strip() not in "…‹›<>":
                 yield f"half a word to choose: {word!r} in {line!r}"
@@ -240,9 +256,10 @@ async def test_every_field_can_be_reached_and_is_seen_when_it_is(home_of: HomeMa
 async def test_labels_of_fields_stand_whole(home_of: HomeMaker, language: str) -> None:
     for place in ("follow-up", "inquiry", "customer", "task", "contact"):
         async with at(home_of(language), language, (80, 45), place) as stage:
+            lines = stage.lines
             for row in stage.app.screen.query(EntryRow):
                 if _in_view(row.input):
-                    assert row.entry.label in stage.lines[row.input.region.y], (place, row.entry.id)
+                    assert row.entry.label in lines[row.input.region.y], (place, row.entry.id)
 
 
 @every_language

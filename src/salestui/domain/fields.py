@@ -243,12 +243,19 @@ def field_of(record: str, id: str) -> Field:  # noqa: A002 - a field's id
 
 def read(field: Field, text: str, reading: Reading) -> Value:
     """The value that `text` means in `field`; None for an empty text. Raises FieldError."""
-    text = text.strip()
+    text = _whole(text).strip()
     if not text:
         if field.required:
             raise FieldError(field, text, FieldReason.MISSING)
         return None
     return _READERS[field.kind](field, text, reading)
+
+
+def _whole(text: str) -> str:
+    """`text` without halves of characters, which no file can hold: each becomes a replacement sign."""
+    if text.isascii() or text.isprintable():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _line(field: Field, text: str, _reading: Reading) -> str:

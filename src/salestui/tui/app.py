@@ -16,7 +16,6 @@ from salestui.services.desks import Desks
 from salestui.tui.commands import bindings_by_id
 from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
-from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.today import TodayScreen
 from salestui.tui.text import plain
 from salestui.tui.themes import LOOKS
@@ -26,12 +25,18 @@ Result = TypeVar("Result")
 _WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA of 10 µs
 
 
+def _customers() -> Screen[None]:
+    from salestui.tui.screens.customers import CustomersScreen  # the first screen does without
+
+    return CustomersScreen()
+
+
 class SalestuiApp(KeysInOrder, RecoveringApp):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/frame.tcss", "styles/forms.tcss"]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": TodayScreen, "customers": CustomersScreen}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": TodayScreen, "customers": _customers}
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id("help", "palette")]  # from forms too, which have no others
     ENABLE_COMMAND_PALETTE = False  # ours is made from the registry
@@ -60,7 +65,9 @@ class SalestuiApp(KeysInOrder, RecoveringApp):
 
     async def write(self, work: Callable[[Desk], Result]) -> Result:
         """Have a command done on the writer's thread; raises what it raises. Never cancelled half way."""
-        return await asyncio.shield(asyncio.wrap_future(self.desks.writer.run(work)))
+        done = asyncio.wrap_future(self.desks.writer.run(work))
+        done.add_done_callback(asyncio.Future.exception)  # whoever waited may have left: a refusal is no defect
+        return await asyncio.shield(done)
 
     def _watch(self) -> None:
         """Look again when somebody wrote, or a minute turned; nothing is repainted otherwise."""

@@ -22,7 +22,6 @@ class Command:
     keys: str  # Textual's names, separated by commas; the first is the one shown
     label: str  # for the footer: one or two short words
     help: str  # for `?` and the palette: one sentence
-    hint: bool = True  # shown in the footer
 
     @property
     def shown_key(self) -> str:
@@ -52,25 +51,25 @@ _SHOWN: Final = {
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "everywhere", "question_mark,f1", mark("help"), mark("Show every key that works here")),
-    Command("today", "everywhere", "1", mark("Today"), mark("Go to Today: who is waiting"), hint=False),
-    Command("customers", "everywhere", "2", mark("Customers"), mark("Go to the customers"), hint=False),
+    Command("today", "everywhere", "1", mark("Today"), mark("Go to Today: who is waiting")),
+    Command("customers", "everywhere", "2", mark("Customers"), mark("Go to the customers")),
     Command("follow_up", "records", "f,f3", mark("log"), mark("Write down a follow-up with this customer")),
     Command("inquiry", "records", "i,f4", mark("inquiry"), mark("Receive an inquiry: start its clock")),
-    Command("open", "records", "enter", mark("open"), mark("Open the customer's card"), hint=True),
+    Command("open", "records", "enter", mark("open"), mark("Open the customer's card")),
     Command("find", "records", "slash,f5", mark("find"), mark("Narrow the list")),
     Command("undo", "everywhere", "u,f8", mark("undo"), mark("Put back what the last command did")),
-    Command("redo", "everywhere", "ctrl+r,f9", mark("redo"), mark("Do again what was undone last"), hint=False),
-    Command("history", "everywhere", "H", mark("history"), mark("Show who did what, when"), hint=False),
+    Command("redo", "everywhere", "ctrl+r,f9", mark("redo"), mark("Do again what was undone last")),
+    Command("history", "everywhere", "H", mark("history"), mark("Show who did what, when")),
     Command("owner", "today", "o", mark("owner"), mark("Show what waits on somebody else, or on everybody")),
     Command("resolve", "records", "r", mark("resolve"), mark("Write down the solution of an objection or complaint")),
-    Command("task", "records", "t", mark("task"), mark("Add a task for this customer"), hint=False),
-    Command("contact", "records", "c", mark("contact"), mark("Add a contact of this customer"), hint=False),
-    Command("edit_contact", "records", "C", mark("correct"), mark("Correct a contact of this customer"), hint=False),
+    Command("task", "records", "t", mark("task"), mark("Add a task for this customer")),
+    Command("contact", "records", "c", mark("contact"), mark("Add a contact of this customer")),
+    Command("edit_contact", "records", "C", mark("correct"), mark("Correct a contact of this customer")),
     Command("new_customer", "records", "n", mark("new"), mark("Add a customer")),
     Command("edit", "records", "e", mark("edit"), mark("Change the fields of this customer")),
-    Command("sort", "customers", "s", mark("sort"), mark("Sort by the next column"), hint=False),
-    Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today"), hint=False),
-    Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name"), hint=True),
+    Command("sort", "customers", "s", mark("sort"), mark("Sort by the next column")),
+    Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
+    Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
     Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
     Command("back", "screen", "escape,q", mark("back"), mark("Go back")),
@@ -80,9 +79,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "f12",
         mark("theme"),
         mark("Next theme: dark, light, high contrast, 16 colours"),
-        hint=False,
     ),
-    Command("quit", "everywhere", "ctrl+q", mark("quit"), mark("Close the program"), hint=False),
+    Command("quit", "everywhere", "ctrl+q", mark("quit"), mark("Close the program")),
 )
 
 

@@ -32,6 +32,7 @@ class Frame(Recovering, Screen[None]):
     MODE: ClassVar[str] = ""
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    HINTS: ClassVar[tuple[str, ...]] = ()  # ids of the footer's commands, the most used first
     AUTO_FOCUS = "RecordTable"
 
     @property
@@ -64,7 +65,8 @@ class Frame(Recovering, Screen[None]):
 
     def hints(self) -> Sequence[Command]:
         """The commands of the footer, help first."""
-        return [command for command in commands_of(*self.SCOPES) if command.hint]
+        here = {command.id: command for command in commands_of(*self.SCOPES)}
+        return [here[name] for name in ("help", *self.HINTS)]
 
     def off(self) -> frozenset[str]:
         """Commands that do nothing just now."""

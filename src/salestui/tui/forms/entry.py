@@ -12,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester
+from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Static
 
 from salestui.tui.text import ELLIPSIS, content, fit, plain
-from salestui.tui.widgets.fields import Line, Lines, suggesting
+from salestui.tui.widgets.line import Line
+from salestui.tui.widgets.lines import Lines
 
 LABEL_WIDTH = 22  # the longest label and its sign
 
@@ -219,5 +220,9 @@ def _field(entry: Entry) -> Choice | Line | Lines:
         return Lines(entry.value)
     suggester: Suggester | None = None
     if entry.suggest:
-        suggester = LastOfList(entry.suggest) if entry.several else suggesting(entry.suggest)
+        suggester = LastOfList(entry.suggest) if entry.several else _suggesting(entry.suggest)
     return Line(entry.value, suggester=suggester)
+
+
+def _suggesting(words: Sequence[str]) -> Suggester:
+    return SuggestFromList([plain(word) for word in words], case_sensitive=False)

@@ -32,6 +32,7 @@ class CardScreen(Acting):
 
     MODE = "customers"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "screen")
+    HINTS = ("follow_up", "inquiry", "edit", "edit_contact", "undo", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -101,7 +102,8 @@ class CardScreen(Acting):
         yield from self._section(_("Decision chain"))
         for row in card.contacts:
             role = label("decision_role", row.decision_role) if row.decision_role else ""
-            parts = (row.name, row.title, role, row.concern, row.mobile or row.phone, row.email, row.messaging)
+            # The number stands early, where no line is broken: it is what one dials, or copies.
+            parts = (row.name, row.mobile or row.phone, row.title, role, row.concern, row.email, row.messaging)
             yield content(" · ".join(part for part in parts if part))
 
     def _profile(self, card: Card) -> Iterator[Content]:

@@ -16,7 +16,7 @@ from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.text import content
-from salestui.tui.widgets.fields import Line
+from salestui.tui.widgets.line import Line
 from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 
@@ -70,6 +70,7 @@ class CustomersScreen(Acting):
 
     MODE = "customers"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "customers")
+    HINTS = ("follow_up", "inquiry", "open", "find", "new_customer", "undo")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("customers")]
 
     def __init__(self) -> None:
@@ -108,7 +109,7 @@ class CustomersScreen(Acting):
         ]
         if self._text:
             parts.append(f"/{self._text}")
-        self.query_one("#count", Static).update(content("  ".join(["", *parts]), "$foreground-muted"))
+        self.query_one("#count", Static).update(content("  ".join(["", *parts]), "$foreground-muted"), layout=False)
 
     @property
     def customer_in_hand(self) -> str | None:

@@ -30,9 +30,9 @@ def columns() -> list[TableColumn]:
     """The columns of the history, in the user's language."""
     return [
         TableColumn("seq", "#", 5, right=True),
-        TableColumn("at", _("when"), 13),
+        TableColumn("at", _("when"), 14),
         TableColumn("actor", _("who"), 8, least=76),
-        TableColumn("kind", _("what"), 16),
+        TableColumn("kind", _("what"), 15),
         TableColumn("subject", _("about"), 10, elastic=True, least=64),
         TableColumn("changes", _("changes"), 12, elastic=True),
     ]
@@ -42,6 +42,7 @@ class HistoryScreen(Undoing):
     """The newest commands of everybody, undone ones included."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "screen")
+    HINTS = ("undo", "redo", "palette", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
 
     def __init__(self) -> None:

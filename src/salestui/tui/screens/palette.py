@@ -17,7 +17,7 @@ from salestui.services.desk import Desk
 from salestui.tui.commands import Command, help_text, keys_shown, label
 from salestui.tui.recovering import Recovering
 from salestui.tui.screens.help import commands_on
-from salestui.tui.widgets.fields import Line
+from salestui.tui.widgets.line import Line
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
 
 _MOST_CUSTOMERS = 8

@@ -18,7 +18,6 @@ from salestui.sentences import SIGNS, about, standing, until, why
 from salestui.services import due, finding, naming
 from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
-from salestui.tui.screens.card import CardScreen
 from salestui.tui.text import content
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow, widest
 
@@ -50,6 +49,7 @@ class TodayScreen(Acting):
 
     MODE = "today"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "today")
+    HINTS = ("follow_up", "inquiry", "open", "find", "undo", "owner")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("today")]
 
     def __init__(self) -> None:
@@ -127,10 +127,10 @@ class TodayScreen(Acting):
         row = self.row_in_hand
         detail = self.query_one("#detail", Static)
         if row is None or self._now is None:
-            detail.update("")
+            detail.update("", layout=False)
             return
         reason = why(row, self._now, self.desk.zone, working=self.desk.book.calendar.working)
-        detail.update(Content("\n").join([content(self._whom_to_call(row), "$text"), content(reason)]))
+        detail.update(Content("\n").join([content(self._whom_to_call(row), "$text"), content(reason)]), layout=False)
 
     def _whom_to_call(self, row: Waiting) -> str:
         if row.code is None:
@@ -144,6 +144,8 @@ class TodayScreen(Acting):
     @on(RecordTable.Chosen)
     def open_card(self) -> None:
         """The customer of the row."""
+        from salestui.tui.screens.card import CardScreen  # the first screen does without
+
         if self.customer_in_hand is not None:
             self.app.push_screen(CardScreen(self.customer_in_hand))
 

@@ -34,7 +34,7 @@ class ModeBar(Static):
         facts_text = Content("  ").join(content(text, style) for text, style in facts)
         tail = Content.assemble(facts_text, "  " if facts else "", content(plain(right)), " ")
         space = self.size.width - left.cell_length - tail.cell_length
-        self.update(Content.assemble(left, " " * max(1, space), tail))
+        self.update(Content.assemble(left, " " * max(1, space), tail), layout=False)
 
     def _mode(self, key: str, word: str, current: bool) -> Content:
         if not current and self.size.width < WIDE:
@@ -80,4 +80,4 @@ class HintBar(Static):
                 if command.id in self._off
                 else Content.assemble(" ", content(key, style), content(f" {label(command)} "))
             )
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)

@@ -18,8 +18,9 @@ class Answer(Static):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Answer with `text`; what went wrong is marked with a sign and not by colour alone."""
-        self.update(content(f" ✗ {text}", "$text-error") if wrong else content(f" {text}", "$text-success"))
+        said = content(f" ✗ {text}", "$text-error") if wrong else content(f" {text}", "$text-success")
+        self.update(said, layout=False)
 
     def clear_answer(self) -> None:
         """Say nothing."""
-        self.update(Content(""))
+        self.update(Content(""), layout=False)

@@ -254,7 +254,7 @@ class RecordTable(Recovering, Widget, can_focus=True):
         """Fetch the rows of the window and lay its lines out, headings included."""
         keys = self._source.keys
         last = max(0, len(keys) - self._height)
-        self._top = max(0, min(self._top, last if len(keys) > self._height else 0))
+        self._top = min(self._top, last)
         wanted = keys[self._top : self._top + self._height]
         missing = [key for key in wanted if key not in self._window]
         if missing:
@@ -266,8 +266,8 @@ class RecordTable(Recovering, Widget, can_focus=True):
                 lines.append(None)
             lines.append(place)
         overflow = len(lines) - self._height
-        if overflow > 0 and self._top == last and self.cursor >= (lines[-overflow - 1] or 0):
-            lines = lines[overflow:]  # at the very end the headings push the first rows out, not the last
+        if overflow > 0 and self.cursor in lines[-overflow:]:
+            lines = lines[overflow:]  # the headings push rows out: at the far end, not where the cursor stands
         self._lines = lines[: self._height]
 
     def on_resize(self) -> None:
