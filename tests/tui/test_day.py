@@ -201,6 +201,18 @@ async def test_the_counts_on_top_are_those_of_the_list(stage: Stage) -> None:
 # ── customers, contacts, tasks, inquiries ────────────────────────────────────────────────────────────────────────
 
 
+async def test_a_customer_is_completed_as_the_name_is_typed(stage: Stage) -> None:
+    await stage.press("i", "ctrl+u")
+    await stage.type("Kangh")
+    await stage.until(lambda: "Kanghe Medical" in stage.text, "the rest of the name")
+    await stage.press("right")
+
+    form = stage.app.screen
+    assert isinstance(form, Form)
+    assert form.typed()["customer"] == "Kanghe Medical"
+    assert "= C002 Kanghe Medical" in stage.text
+
+
 async def test_an_inquiry_of_somebody_unknown_makes_the_customer_and_one_undo_takes_both(stage: Stage) -> None:
     before = count(stage, "customer"), count(stage, "inquiry")
     await open_form(stage, "i")

@@ -28,7 +28,8 @@ class Entry:
     """A field of a form as data.
 
     `choices` are (value, label) of a closed vocabulary; `lines` gives it several lines; `suggest` completes what is
-    typed from a list, with `several` its last word after a comma; `understood` tells what a text means, or raises
+    typed from a list, with `several` its last word after a comma; `complete` does so where a list would be too long,
+    and gives the whole text or None; `understood` tells what a text means, or raises
     ValueError with a sentence saying why not.
     """
 
@@ -40,6 +41,7 @@ class Entry:
     required: bool = False
     suggest: Sequence[str] = ()
     several: bool = False
+    complete: Callable[[str], str | None] | None = None
     understood: Callable[[str], str] | None = None
 
 
@@ -57,6 +59,19 @@ class LastOfList(Suggester):
             return None
         found = next((word for word in self._words if word.casefold().startswith(last.casefold())), None)
         return None if found is None else value + found[len(last) :]
+
+
+class Completing(Suggester):
+    """Completes by asking: for names of which there may be a hundred thousand."""
+
+    def __init__(self, complete: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """What `value` begins, if it begins something known."""
+        found = self._complete(value)
+        return None if found is None else plain(found)
 
 
 class Choice(Widget, can_focus=True):
@@ -219,7 +234,9 @@ def _field(entry: Entry) -> Choice | Line | Lines:
     if entry.lines:
         return Lines(entry.value)
     suggester: Suggester | None = None
-    if entry.suggest:
+    if entry.complete is not None:
+        suggester = Completing(entry.complete)
+    elif entry.suggest:
         suggester = LastOfList(entry.suggest) if entry.several else _suggesting(entry.suggest)
     return Line(entry.value, suggester=suggester)
 

@@ -37,7 +37,14 @@ class InquiryForm(Form["Received"]):
         """Who, what kind, what, when."""
         whose = self.customer.code if self.customer is not None else ""
         return [
-            Entry("customer", label("field", "inquiry.customer"), value=whose, required=True, understood=self._whose),
+            Entry(
+                "customer",
+                label("field", "inquiry.customer"),
+                value=whose,
+                required=True,
+                complete=self._complete,
+                understood=self._whose,
+            ),
             entry(self.desk, "inquiry", "kind", value=InquiryKind.LEAD, required=True),
             entry(self.desk, "inquiry", "text", required=True),
             entry(self.desk, "inquiry", "received_at", title=_("when (now)")),
@@ -52,6 +59,11 @@ class InquiryForm(Form["Received"]):
         if self.customer is None:
             return ()
         return tuple(row.name for row in finding.contacts_of(self.desk, self.customer))
+
+    def _complete(self, text: str) -> str | None:
+        """The first customer whose name goes on as typed."""
+        names = (row.name for row in naming.candidates(self.desk, text))
+        return next((name for name in names if len(text) > 1 and name.startswith(text)), None)
 
     def _whose(self, text: str) -> str:
         found = self._found(text)
