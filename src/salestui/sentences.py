@@ -35,7 +35,7 @@ def span(length: timedelta) -> str:
 def moment(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """An instant on the desk's wall clock: the time today, the weekday within a week, else the date."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
-    time = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    time = f"{local:%H:%M}"
     days = (local.date() - today).days
     if days == 0:
         return time
