@@ -28,7 +28,7 @@ from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
 from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
-from salestui.services.tasks import add_task, change_task, finish_task, move_task, reassign
+from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
 from salestui.store import driver
 from tests.store.desks import (
@@ -382,7 +382,7 @@ class TwoAtOneDesk(RuleBasedStateMachine):
     def a_task_is_given_away(self, who: str, place: int, owner: str) -> None:
         key = self._key("task", place)
         if key:
-            self._do(who, lambda desk: reassign(desk, key, owner))
+            self._do(who, lambda desk: change_task(desk, key, {"owner": owner}))
 
     # ── undo, redo ───────────────────────────────────────────────────────────────────────────────────────────────
 

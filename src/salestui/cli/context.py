@@ -1,6 +1,5 @@
 """What a command is given: the files, the settings, the time, and a desk when it asks for one."""
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -38,8 +37,3 @@ class Context:
     def writing_desk(self) -> Desk:
         """The desk for a command that writes: the file is made if it is not there."""
         return open_desk(self.paths, self.settings, self.now)
-
-    @property
-    def interactive(self) -> bool:
-        """Whether a person reads what is printed."""
-        return sys.stdout.isatty()

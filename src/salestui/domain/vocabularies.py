@@ -74,6 +74,6 @@ COMMANDS: tuple[str, ...] = (
     *("rules", "owner", "add_owner", "archive", "bring_back", "undo", "redo", "migrate"),
     *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
-    *("add_task", "change_task", "move_task", "finish_task", "reassign"),
+    *("add_task", "change_task", "move_task", "finish_task"),
     *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

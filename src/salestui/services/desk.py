@@ -254,10 +254,10 @@ def open_desk(
         if desk.book_differs():
             desk.adopt_rules()
     except StoreError:
-        if desk.writable:
+        if desk.writable:  # else it is read, and timed by the rules it holds
             desk.close()
             raise
-    except BaseException:
+    except BaseException:  # whatever it is passes on; nobody else could close what was just opened
         desk.close()
         raise
     return desk

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from salestui.domain.clocks import write_by
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
-from salestui.domain.instants import Deadline
+from salestui.domain.instants import Deadline, to_ms
 from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
 from salestui.errors import InvalidValueError, UsageError
@@ -168,7 +168,7 @@ def _answer(work: Work, follow_up: FollowUp, chosen: str | None, answers: str | 
         return [_link(work, follow_up, inquiry)], []
     waiting = [
         work.get(Inquiry, row["id"])
-        for row in work.rows(_WAITING, customer=follow_up.customer_id, contacted_at=_ms(follow_up.contacted_at))
+        for row in work.rows(_WAITING, customer=follow_up.customer_id, contacted_at=to_ms(follow_up.contacted_at))
     ]
     if answers == ANSWERS_NONE or not waiting:
         return [], []
@@ -186,12 +186,6 @@ _WAITING = """
                       WHERE answer.inquiry_id = inquiry.id AND follow_up.archived_at IS NULL
                         AND follow_up.contacted_at >= inquiry.received_at)
     ORDER BY received_at, id"""
-
-
-def _ms(instant: datetime) -> int:
-    from salestui.domain.instants import to_ms
-
-    return to_ms(instant)
 
 
 def _check_answers(inquiry: Inquiry, follow_up: FollowUp) -> None:

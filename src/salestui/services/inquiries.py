@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from salestui.domain.clocks import inquiry_limit
 from salestui.domain.fields import Value
 from salestui.domain.instants import to_ms
 from salestui.domain.words import Grade, InquiryKind
@@ -100,12 +99,6 @@ def _grade_at(work: Work, customer: Customer, instant: datetime) -> Grade | None
     if not later:
         return customer.grade
     return Grade(later[0]["grade_before"]) if later[0]["grade_before"] else None
-
-
-def due_of(desk: Desk, kind: InquiryKind, received_at: datetime, customer: Customer) -> datetime:
-    """When an inquiry received now would be due: for the live line of a form."""
-    _rule, limit = inquiry_limit(kind, customer.grade or desk.law.rules.default_grade, desk.law.rules)
-    return desk.law.calendar.add(received_at, limit)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from salestui.errors import InvalidValueError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
-from salestui.services.naming import active_customer, known_owner
+from salestui.services.naming import active_customer
 from salestui.services.records import Saved
 from salestui.store.command import Work
 from salestui.store.models import FollowUp, Task
@@ -90,11 +90,6 @@ def finish_task(desk: Desk, key: str, *, accepted: bool = False) -> Saved:
         _stand(task, TaskStatus.DONE, None, work.at)
         work.subject = task.ref
     return Saved(work.seq, "task", task.ref, task.action)
-
-
-def reassign(desk: Desk, key: str, owner: str) -> Saved:
-    """Give a task to another owner."""
-    return change_task(desk, key, {"owner": known_owner(desk, owner)}, kind="reassign")
 
 
 def _stand(task: Task, status: object, progress: object, now: datetime) -> None:

@@ -58,7 +58,7 @@ def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
 
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
-    """Make all derived tables anew: after a migration, and to hold them against what commands kept."""
+    """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
     for table in ("clock", "customer_search", "text_key", "text_search"):
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)

@@ -76,7 +76,7 @@ def run(given: Given) -> int:
     desks = Desks(given.paths, settings, given.now, must_exist=given.database_named)
     try:
         app = SalestuiApp(desks, when_painted=lambda: desks.writer.run(_load_commands))
-    except BaseException:
+    except BaseException:  # whatever it is passes on; the app that would close them was never made
         desks.close()
         raise
     defect = _shown(app, given.paths)
@@ -142,7 +142,7 @@ def _load_commands(desk: Desk) -> None:
         import salestui.services.follow_ups
         import salestui.services.inquiries
         import salestui.services.records
-        import salestui.services.tasks  # noqa: F401
+        import salestui.services.tasks  # noqa: F401 - loading is the point
 
         if desk.stored and desk.writable:
             _ = desk.writer

@@ -20,7 +20,3 @@ class Answer(Static):
         """Answer with `text`; what went wrong is marked with a sign and not by colour alone."""
         said = content(f" ✗ {text}", "$text-error") if wrong else content(f" {text}", "$text-success")
         self.update(said, layout=False)
-
-    def clear_answer(self) -> None:
-        """Say nothing."""
-        self.update(Content(""), layout=False)

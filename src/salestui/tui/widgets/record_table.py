@@ -109,11 +109,6 @@ class RecordTable(Recovering, Widget, can_focus=True):
             self.table = table
             self.key = key
 
-        @property
-        def control(self) -> "RecordTable":
-            """The table, for `@on` selectors."""
-            return self.table
-
     class Chosen(Message):
         """Enter, or a click on the row under the cursor."""
 
@@ -121,11 +116,6 @@ class RecordTable(Recovering, Widget, can_focus=True):
             super().__init__()
             self.table = table
             self.key = key
-
-        @property
-        def control(self) -> "RecordTable":
-            """The table, for `@on` selectors."""
-            return self.table
 
     def __init__(self, columns: Sequence[TableColumn], *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id)
