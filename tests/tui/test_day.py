@@ -246,6 +246,20 @@ async def test_a_field_of_a_customer_is_edited_in_place_and_nothing_else_changes
     assert list(json.loads(log[0])) == ["region"]
 
 
+async def test_a_wrong_number_is_corrected_from_the_card_and_one_undo_puts_it_back(stage: Stage) -> None:
+    number = "SELECT mobile FROM contact JOIN customer c ON c.id = customer_id WHERE c.code = 'C001'"
+    before = stage.sql(number)
+    await stage.press("2", "enter")
+    await open_form(stage, "C")
+    await fill(stage, "mobile", "+1 555 0177")
+    await stage.save()
+    assert "+1 555 0177" in stage.text
+    assert stage.sql(number) == [("+1 555 0177",)]
+    await stage.press("u")
+    await stage.until(lambda: stage.answer.startswith("undone"), "undone")
+    assert stage.sql(number) == before
+
+
 async def test_a_customer_a_contact_and_a_task_are_added_and_stand_on_the_card(stage: Stage) -> None:
     await stage.press("2")
     await open_form(stage, "n")
