@@ -9,7 +9,7 @@ from hatch_build import compile_catalogues
 
 from salestui import i18n
 from salestui.domain.vocabularies import COLUMNS, COMMANDS, FIELDS, RECORDS, VOCABULARIES
-from salestui.i18n import _, detect, ids_by_label, label, ngettext
+from salestui.i18n import _, detect, ids_by_label, label, listed, ngettext
 from salestui.store.models import MODELS, metadata
 from tests import catalogue
 
@@ -197,3 +197,9 @@ def test_the_language_is_that_of_the_variable_the_setting_or_the_locale(
     setting: str | None, environ: dict[str, str], language: str
 ) -> None:
     assert detect(setting, environ) == language
+
+
+@pytest.mark.parametrize(("spoken", "read"), [("en", "A, B"), ("zh_CN", "A、B")])
+def test_things_named_one_after_another_are_joined_as_the_language_joins_them(spoken: str, read: str) -> None:
+    i18n.use(spoken)
+    assert listed(["A", "B"]) == read

@@ -4,7 +4,7 @@ English is the source and needs no file; a Chinese catalogue is read on its firs
 message are never translated and never read as a template.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +69,11 @@ def ngettext(singular: str, plural: str, n: int, /, **values: object) -> str:
     else:
         template = _catalogue(_language).ngettext(singular, plural, n)
     return template.format(n=n, **values)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Things named one after another, as the language writes them: "a, b", "a、b". For reading, not for typing back."""
+    return ("、" if _language == "zh_CN" else ", ").join(items)
 
 
 def label(kind: str, id: str) -> str:  # noqa: A002 - an id is what it is

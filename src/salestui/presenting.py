@@ -2,14 +2,14 @@
 
 from salestui.domain.fields import Field
 from salestui.domain.money import Money
-from salestui.i18n import label, language
+from salestui.i18n import label, language, listed
 
 
 def field_text(field: Field, value: object) -> str:
     """The value of a field on a card: a word by its label, an amount in full, several lines as one."""
     match value:
         case tuple():
-            return ", ".join(str(each) for each in value)
+            return listed(str(each) for each in value)
         case Money():
             return money_text(value)
         case _ if field.vocabulary is not None:

@@ -2,7 +2,7 @@
 
 from salestui.domain.fields import LONGEST_LINE, LONGEST_TEXT, MOST_COUNTED, FieldError, FieldReason, Kind
 from salestui.domain.when import FIRST_YEAR, LAST_YEAR, NotUnderstood, WhenReason
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.sentences import quoted
 
 _LONG = (Kind.TEXT, Kind.NEEDS)
@@ -51,7 +51,7 @@ def field_problem(problem: FieldError) -> str:
 def _words(problem: FieldError) -> str:
     vocabulary = problem.field.vocabulary or ""
     pairs = ((word, label(vocabulary, word)) for word in problem.allowed)
-    return ", ".join(word if shown in (word, word.replace("_", " ")) else f"{word} ({shown})" for word, shown in pairs)
+    return listed(word if shown in (word, word.replace("_", " ")) else f"{word} ({shown})" for word, shown in pairs)
 
 
 def date_problem(problem: NotUnderstood) -> str:

@@ -12,7 +12,7 @@ from salestui.domain.fields import FieldError, Reading, Value, field_of, read
 from salestui.domain.rows import Waiting
 from salestui.domain.words import ClockState, ObjectionKind
 from salestui.errors import InvalidValueError, UsageError
-from salestui.i18n import _
+from salestui.i18n import _, listed
 from salestui.refusals import field_problem
 from salestui.sentences import moment, promised, quoted, span
 
@@ -175,9 +175,7 @@ def _say_logged(desk: "Desk", logged: "Logged") -> None:
     for ref in logged.answered:
         lines += ["  " + _answered(row, desk) for row in clocks(desk, ref)]
     if logged.unanswered:
-        lines.append(
-            "  " + _("several inquiries are open and none was chosen: {refs}", refs=", ".join(logged.unanswered))
-        )
+        lines.append("  " + _("several inquiries are open and none was chosen: {refs}", refs=listed(logged.unanswered)))
         lines.append("  " + _("say which with: salestui set {ref} answers=REF", ref=logged.ref))
     for ref in logged.opened:
         lines += ["  " + _("opened {ref} – {why}", ref=ref, why=reason(desk, row)) for row in clocks(desk, ref)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestui.cli.output import Column, emit, json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.errors import ImportRefusedError, UsageError
-from salestui.i18n import _, ngettext
+from salestui.i18n import _, listed, ngettext
 from salestui.sentences import quoted
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ PARSERS = {"import": import_parser}
 
 def _kind(text: str) -> str:
     if text.replace("_", "-") not in _KINDS:
-        raise UsageError(_("--as {kind} is unknown", kind=quoted(text)), _("one of: {kinds}", kinds=", ".join(_KINDS)))
+        raise UsageError(_("--as {kind} is unknown", kind=quoted(text)), _("one of: {kinds}", kinds=listed(_KINDS)))
     return text.replace("-", "_")
 
 
@@ -119,7 +119,7 @@ def _told(plan: "Plan", *, dry_run: bool) -> list[str]:
     n, file = len(plan.rows), quoted(plan.table.source)
     lines = [_would(plan.kind, n, file) if dry_run else _did(plan.kind, n, file)]
     if plan.new_owners:
-        some = ", ".join(plan.new_owners[:_SHOWN])
+        some = listed(plan.new_owners[:_SHOWN])
         more = len(plan.new_owners) - _SHOWN
         lines.append(_("new owners: {names}", names=f"{some}, … +{more}" if more > 0 else some))
     lines += [_("note: {warning}", warning=warning) for warning in plan.warnings]

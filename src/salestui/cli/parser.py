@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 from salestui.cli.output import FORMATS, cell_len, pad, write
 from salestui.cli.text import clean
 from salestui.errors import UsageError
-from salestui.i18n import _
+from salestui.i18n import _, listed
 
 _DIGITS = "0123456789."  # "-5 %" and "-2h" are text; no option begins with one of these
 _WIDTH = 80
@@ -287,7 +287,7 @@ def _value(taker: Word | Option, name: str, text: str) -> object:
                 "{name}: {value} is not one of {words}",
                 name=name,
                 value=clean(text),
-                words=", ".join(taker.choices),
+                words=listed(taker.choices),
             )
         )
     try:

@@ -11,7 +11,7 @@ from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.rows import FollowUpRow, Waiting
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.presenting import field_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
 
@@ -117,7 +117,7 @@ def _print_card(desk: "Desk", card: "Card") -> None:
         today = card.now.astimezone(desk.zone).date()
         pairs.append((_("cooperation"), span(today - card.customer_since)))
     if card.touches:
-        pairs.append((_("contacts so far"), ", ".join(f"{label('method', method)} ×{n}" for method, n in card.touches)))
+        pairs.append((_("contacts so far"), listed(f"{label('method', method)} ×{n}" for method, n in card.touches)))
     _pairs([pair for pair in pairs if pair[1]])
     _section(
         _("Decision chain"),

@@ -9,7 +9,7 @@ from salestui.cli.parser import Parser, at_most
 from salestui.domain.clock import state
 from salestui.domain.rows import Waiting
 from salestui.errors import UsageError
-from salestui.i18n import _, label, ngettext
+from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import SIGNS, about, moment, span, standing, why
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run_due(argv: Sequence[str], context: "Context") -> int:
 
 def _print_counts(form: str, today: "Today") -> None:
     if form == "table":
-        say(", ".join(f"{label('clock_state', name)} {n}" for name, n in today.counts.items()))
+        say(listed(f"{label('clock_state', name)} {n}" for name, n in today.counts.items()))
     else:
         emit(form, [Column("state"), Column("count")], list(today.counts.items()))
 

@@ -18,7 +18,7 @@ from salestui.domain.durations import (
 )
 from salestui.domain.rules import OpenSpan
 from salestui.domain.visible import visible
-from salestui.i18n import _
+from salestui.i18n import _, listed
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -108,7 +108,7 @@ def matching(pattern: str, problem: Callable[[], str], hint: Callable[[], str]) 
 def _one_of(value: object, valid: Sequence[str]) -> str:
     text = _text(value)
     if text not in valid:
-        problem = _("not one of {words}", words=", ".join(valid))
+        problem = _("not one of {words}", words=listed(valid))
         raise RefusedError(problem, did_you_mean(text, valid))
     return text
 

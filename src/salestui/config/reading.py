@@ -12,7 +12,7 @@ from salestui.config.settings import THEMES, Settings
 from salestui.domain.rules import CalendarRules, RuleBook, Rules
 from salestui.domain.visible import visible
 from salestui.errors import SettingsError
-from salestui.i18n import _
+from salestui.i18n import _, listed
 from salestui.paths import Paths
 
 
@@ -140,7 +140,7 @@ def inside(section: str) -> str:
     """A hint that lists what stands in a section."""
     prefix = f"{section}." if section else ""
     names = [name.removeprefix(prefix).partition(".")[0] for name in schema.KEYS if name.startswith(prefix)]
-    return _("it holds {keys}", keys=", ".join(dict.fromkeys(names))) if names else ""
+    return _("it holds {keys}", keys=listed(dict.fromkeys(names))) if names else ""
 
 
 def wrong(file: Path, name: str, value: str, problem: str, hint: str = "") -> SettingsError:

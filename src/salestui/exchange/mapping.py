@@ -10,7 +10,7 @@ from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.domain.folding import fold
 from salestui.errors import ImportRefusedError, UsageError
 from salestui.exchange.table import REASON, Table
-from salestui.i18n import _, ids_by_label, label
+from salestui.i18n import _, ids_by_label, label, listed
 from salestui.sentences import quoted
 from salestui.services.naming import nearest
 
@@ -90,7 +90,7 @@ def layout_of(table: Table, kind: str | None, stated: Sequence[str] = ()) -> Lay
             _(
                 "nothing was imported from {file}: its rows may be {kinds}",
                 file=quoted(table.source),
-                kinds=", ".join(kinds),
+                kinds=listed(kinds),
             ),
             (),
             _("say which with --as"),
@@ -100,7 +100,7 @@ def layout_of(table: Table, kind: str | None, stated: Sequence[str] = ()) -> Lay
         return _accepted(attempts[0], table)
     raise ImportRefusedError(
         _("nothing was imported from {file}: what its rows are is not clear", file=quoted(table.source)),
-        [_("its columns: {columns}", columns=", ".join(table.headings))],
+        [_("its columns: {columns}", columns=listed(table.headings))],
         _("say it with --as {kinds}", kinds="|".join(KINDS)),
     )
 
@@ -139,7 +139,7 @@ def _stated(table: Table, stated: Sequence[str]) -> _Stated:
         if place is None:
             raise UsageError(
                 _("--map {text}: the file has no column {column}", text=quoted(text), column=quoted(column)),
-                nearest(column, table.headings) or _("columns: {columns}", columns=", ".join(table.headings)),
+                nearest(column, table.headings) or _("columns: {columns}", columns=listed(table.headings)),
             )
         if place in fields:
             raise UsageError(_("--map names the column {column} twice", column=quoted(column)), _("name it once"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from salestui.domain.folding import fold
 from salestui.domain.instants import from_ms
 from salestui.domain.rows import CustomerName
-from salestui.i18n import _
+from salestui.i18n import _, listed
 from salestui.services.desk import Desk
 from salestui.services.naming import nearest
 from salestui.store.reads import names
@@ -55,7 +55,7 @@ class References:
         if len(named) == 1:
             return named[0]
         if named:
-            codes = ", ".join(each.code for each in named)
+            codes = listed(each.code for each in named)
             return UnresolvedError(_("several customers have this name: {codes} – use the code", codes=codes))
         if self._all_names is None:
             self._all_names = names.all_names(self._reader, _NEAREST_AMONG)

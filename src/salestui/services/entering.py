@@ -6,7 +6,7 @@ from datetime import datetime
 from salestui.domain.fields import FIELDS, Field, FieldError, FieldReason, Kind, Value, read
 from salestui.domain.money import Money
 from salestui.errors import InvalidValueError, UsageError
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.refusals import field_problem
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner, nearest, repr_text
@@ -27,7 +27,7 @@ def values(
         if name not in fields:
             raise UsageError(
                 _("a {record} has no field {name}", record=label("record", record), name=repr_text(name)),
-                nearest(name, list(fields)) or _("fields: {fields}", fields=", ".join(fields)),
+                nearest(name, list(fields)) or _("fields: {fields}", fields=listed(fields)),
             )
         if not fields[name].settable:
             raise UsageError(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from salestui.domain.rows import CustomerName
 from salestui.errors import AmbiguousError, NotFoundError, UsageError
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.services.desk import Desk, owners_of
 from salestui.store.keys import REF_LETTERS
 from salestui.store.reads import names
@@ -120,7 +120,7 @@ def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[st
     if allowed and entity not in allowed:
         raise UsageError(
             _("{ref} is a {record}", ref=text, record=label("record", entity)),
-            _("this works on: {records}", records=", ".join(label("record", each) for each in allowed)),
+            _("this works on: {records}", records=listed(label("record", each) for each in allowed)),
         )
     return entity, key
 
@@ -130,7 +130,7 @@ def nearest(text: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # only where something went wrong
 
     found = get_close_matches(text, known, n=3, cutoff=0.5)
-    return _("did you mean {names}?", names=", ".join(found)) if found else ""
+    return _("did you mean {names}?", names=listed(found)) if found else ""
 
 
 def repr_text(text: str) -> str:

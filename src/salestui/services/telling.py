@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import from_ms
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.sentences import moment
 from salestui.services.undoing import Entry
 from salestui.store.log import Change
@@ -34,7 +34,7 @@ def changes_told(entry: Entry, now: datetime, zone: tzinfo) -> str:
         if change.operation != "update":
             record = record_told(change)
             made[record] = made.get(record, 0) + 1
-    return ", ".join([*shown, *(name if n == 1 else f"{name} ×{n}" for name, n in made.items())])
+    return listed([*shown, *(name if n == 1 else f"{name} ×{n}" for name, n in made.items())])
 
 
 def record_told(change: Change) -> str:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import InquiryKind
-from salestui.i18n import _
+from salestui.i18n import _, listed
 from salestui.services import finding, naming
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
@@ -61,9 +61,7 @@ class Acting(Undoing):
             return
         about = {"ref": logged.ref, "code": customer.code, "name": customer.name}
         if logged.answered:
-            self.told(
-                _("{ref} written down for {code} {name}, answers {refs}", refs=", ".join(logged.answered), **about)
-            )
+            self.told(_("{ref} written down for {code} {name}, answers {refs}", refs=listed(logged.answered), **about))
         else:
             self.told(_("{ref} written down for {code} {name}", **about))
 

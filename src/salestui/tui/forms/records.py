@@ -9,7 +9,7 @@ from salestui.domain.fields import FIELDS, FieldError, field_of, read
 from salestui.domain.rows import ContactRow, CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.errors import SalestuiError
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.sentences import about, limit_text, moment
 from salestui.services import finding, naming, outlook, prefilling
 from salestui.services.desk import Desk
@@ -71,7 +71,7 @@ class InquiryForm(Form["Received"]):
             return f"{found.code} {found.name}"
         near = naming.candidates(self.desk, text)
         if near:
-            return _("new customer, or one of: {names}", names=", ".join(f"{row.code} {row.name}" for row in near))
+            return _("new customer, or one of: {names}", names=listed(f"{row.code} {row.name}" for row in near))
         return _("new customer")
 
     def _found(self, text: str) -> CustomerName | None:
