@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from salestui.domain.clock import Clock, Step, late_because_of_regrade, state
 from salestui.domain.instants import Deadline
-from salestui.domain.rows import Waiting
-from salestui.domain.words import ClockState, DueKind, Rule
-from salestui.i18n import _, label
+from salestui.domain.rows import EarlyWarning, Waiting
+from salestui.domain.words import ClockState, DueKind, Rule, WarningKind
+from salestui.i18n import _, label, ngettext
 
 _SHOWN = 60  # of a value quoted in an error
 
@@ -183,6 +183,26 @@ def _joined(*parts: str | None) -> str:
     while said:
         text = _("{name}: {value}", name=said.pop(), value=text)
     return text
+
+
+def warning_text(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
+    """What warns early, with its numbers: "satisfaction 92 → 78 on 11-12"."""
+    match row.kind:
+        case WarningKind.SATISFACTION_DOWN:
+            day = _day(row.since, now, zone)
+            return _("satisfaction {before} → {after} on {day}", before=row.score_before, after=row.score, day=day)
+        case WarningKind.NO_CONTACT:
+            assert row.counted_from is not None  # its number
+            days = (now.astimezone(zone).date() - row.counted_from.astimezone(zone).date()).days
+            return ngettext(
+                "no contact for one day, the rhythm is {rhythm}",
+                "no contact for {n} days, the rhythm is {rhythm}",
+                days,
+                rhythm=limit_text(row.rhythm or ""),
+            )
+        case WarningKind.SECOND_COMPLAINT:
+            day = _day(row.since, now, zone)
+            return ngettext("{n} open complaint", "{n} open complaints, since {day}", row.complaints or 0, day=day)
 
 
 SIGNS = {

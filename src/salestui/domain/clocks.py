@@ -72,6 +72,14 @@ class PromiseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How satisfied the customer was, 0–100."""
+
+    at: datetime
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """What decides a task's clock (R9)."""
 
@@ -103,6 +111,7 @@ class CustomerFacts:
     regrades: tuple[Regrade, ...] = ()  # rising
     inquiries: tuple[InquiryFacts, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
+    scores: tuple[Score, ...] = ()  # rising
 
 
 # ── what is owed ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,6 +144,13 @@ def answered_at(inquiry: InquiryFacts) -> datetime | None:
     return min((at for at in (*inquiry.contacts, *told) if at >= inquiry.received_at), default=None)
 
 
+def settled_at(inquiry: InquiryFacts) -> datetime | None:
+    """When what `inquiry` asks for was done: a complex objection or complaint solved, another answered or solved."""
+    if inquiry.complex and inquiry.kind in _SOLVED:
+        return inquiry.solved_at
+    return _first(answered_at(inquiry), inquiry.solved_at)
+
+
 def inquiry_limit(kind: InquiryKind, grade: Grade, rules: Rules) -> tuple[Rule, timedelta]:
     """Which rule times an inquiry of `kind` from a customer of `grade`, and its limit.
 
@@ -150,8 +166,7 @@ def inquiry_limit(kind: InquiryKind, grade: Grade, rules: Rules) -> tuple[Rule, 
 
 
 def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequence[Law]) -> Clock:
-    by_solution = inquiry.complex and inquiry.kind in _SOLVED
-    stopped_at = inquiry.solved_at if by_solution else _first(answered_at(inquiry), inquiry.solved_at)
+    stopped_at = settled_at(inquiry)
     outcome = Outcome.MET if stopped_at is not None else None
     if stopped_at is None and inquiry.archived_at is not None:
         stopped_at, outcome = inquiry.archived_at, Outcome.WITHDRAWN
@@ -322,9 +337,13 @@ def _profile_review(customer: CustomerFacts, law: Law) -> Clock:
 def _contact_rhythm(customer: CustomerFacts, law: Law) -> Clock:
     """R7: a contact within the rhythm of the care type, counted from the last one (else from the creation)."""
     assert customer.care is not None  # asked by the caller
-    last = customer.contacted[-1] if customer.contacted else customer.created_at
-    start = law.calendar.local(last).date()
+    start = law.calendar.local(last_contact(customer)).date()
     return _by_date(DueKind.CONTACT_RHYTHM, Rule.R7, customer, start, law.rules.contact_every[customer.care], law)
+
+
+def last_contact(customer: CustomerFacts) -> datetime:
+    """What a contact rhythm counts from: the last contact, or the creation where there has been none."""
+    return customer.contacted[-1] if customer.contacted else customer.created_at
 
 
 def _by_date(kind: DueKind, rule: Rule, customer: CustomerFacts, start: date, limit: CalendarSpan, law: Law) -> Clock:

@@ -230,6 +230,12 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("note", Kind.TEXT),
     ),
     "owner": (Field("name", required=True),),
+    "absence": (
+        Field("owner", Kind.NAME, required=True),
+        Field("from_day", Kind.PLAN, required=True),
+        Field("to_day", Kind.PLAN, required=True),
+        Field("stand_in", Kind.NAME, required=True),
+    ),
 }
 
 

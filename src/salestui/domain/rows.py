@@ -10,7 +10,9 @@ from typing import NamedTuple
 from salestui.domain.clock import Clock
 from salestui.domain.instants import Deadline
 from salestui.domain.words import (
+    AgendaKind,
     Care,
+    ClockState,
     DecisionRole,
     Grade,
     InquiryKind,
@@ -21,6 +23,7 @@ from salestui.domain.words import (
     Segment,
     Stage,
     TaskStatus,
+    WarningKind,
 )
 
 
@@ -34,6 +37,73 @@ class Waiting(NamedTuple):
     text: str | None = None  # what they asked, what was promised, what is to be done
     promised: Deadline | None = None
     method: Method | None = None  # of the appointment
+
+
+class EarlyWarning(NamedTuple):
+    """A warning in force (R12): whom it is about, since when, and the numbers of its kind; the others are None."""
+
+    kind: WarningKind
+    customer_id: str
+    code: str
+    customer: str  # name
+    owner: str | None
+    grade: Grade  # a customer not graded counts as the default grade
+    since: datetime
+    score_before: int | None  # satisfaction_down
+    score: int | None
+    counted_from: datetime | None  # no_contact: the last contact, or the creation where there was none
+    rhythm: str | None  # as R7 states it: "30d"
+    complaints: int | None  # second_complaint: how many are open
+    ref: str | None  # of the complaint that made it two
+
+
+class AbsenceRow(NamedTuple):
+    """Somebody is away from the first day to the last (local, inclusive), and who stands in."""
+
+    id: str
+    ref: str
+    owner: str
+    from_day: date
+    to_day: date
+    stand_in: str
+    ended_at: datetime | None  # back early, or called off
+
+
+class OwnerLoad(NamedTuple):
+    """How many rows wait on an owner, for a lead; `owner` None is what belongs to nobody."""
+
+    owner: str | None
+    overdue: int
+    due_soon: int
+    on_time: int
+    oldest_overdue_at: datetime | None  # the due time longest past
+    away_until: date | None  # the last day of the absence in force
+    stand_in: str | None
+
+
+class AgendaRow(NamedTuple):
+    """A line of a day: at a time of day (UTC instant), or some time that day (None)."""
+
+    day: date  # local
+    at: datetime | None
+    kind: AgendaKind
+    state: ClockState  # of the clock, now
+    clock: Clock
+    ref: str
+    code: str | None
+    customer: str | None  # name
+    text: str | None  # what they asked, what is to be done then
+    method: Method | None
+    place: str | None
+    owner: str | None
+
+
+class AgendaDay(NamedTuple):
+    """One local day: who is away, then what has a time of day, then the rest by grade."""
+
+    day: date
+    away: tuple[AbsenceRow, ...]
+    rows: tuple[AgendaRow, ...]
 
 
 class CustomerName(NamedTuple):

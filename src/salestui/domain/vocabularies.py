@@ -25,6 +25,8 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "channel": words.Channel,
         "clock_state": words.ClockState,
         "due_kind": words.DueKind,
+        "warning_kind": words.WarningKind,
+        "agenda_kind": words.AgendaKind,
     }
 )
 
@@ -48,6 +50,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "deal": """customer name amount currency kind stage probability expected_close closed_at
                 lost_reason lost_to product contract_from contract_to owner""",
             "channel_result": "date campaign channel exposures clicks leads conversions cost revenue",
+            "absence": "owner from_day to_day stand_in",
             "due": "ref kind rule customer code grade owner due_at state seconds_left why",
         }.items()
     }
@@ -58,7 +61,7 @@ RECORDS: tuple[str, ...] = (
     *("channel_result", "competitor", "goal", "review", "case", "owner"),
     # what the change log tells of besides
     *("answer", "promise", "stage_change", "grade_change", "satisfaction_score", "tag", "customer_tag"),
-    *("saved_view", "rules_in_force"),
+    *("saved_view", "rules_in_force", "absence"),
 )
 
 # The columns that the change log and lists name, and that are no field of FIELDS.
@@ -66,7 +69,7 @@ COLUMNS: tuple[str, ...] = (
     *("customer_id", "contact_id", "follow_up_id", "inquiry_id", "tag_id", "with_people", "answered_by"),
     *("created_at", "archived_at", "changed_at", "since", "last_contacted_at", "grade_before", "score", "scored_at"),
     *("answer", "outcome", "due", "made_at", "place", "withdrawn_at", "dropped_at", "accepted_at"),
-    *("screen", "query", "fingerprint", "book"),
+    *("screen", "query", "fingerprint", "book", "ended_at"),
 )
 
 # The kinds of commands, as the change log has them: what was done.
@@ -75,5 +78,6 @@ COMMANDS: tuple[str, ...] = (
     *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
     *("add_task", "change_task", "move_task", "finish_task"),
+    *("add_absence", "end_absence"),
     *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

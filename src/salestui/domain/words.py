@@ -148,6 +148,29 @@ class DueKind(StrEnum):
     RENEWAL = "renewal"
 
 
+class WarningKind(StrEnum):
+    """What warns early that a customer may be lost (R12).
+
+    An order overdue against the customer's own rhythm is the fourth; it needs deals, and comes with them.
+    """
+
+    SATISFACTION_DOWN = "satisfaction_down"
+    NO_CONTACT = "no_contact"
+    SECOND_COMPLAINT = "second_complaint"
+
+
+class AgendaKind(StrEnum):
+    """What a line of a week's agenda is about."""
+
+    APPOINTMENT = "appointment"  # a promise with a time, a method or a place
+    FOLLOW_UP = "follow_up"  # promised for a day
+    INQUIRY = "inquiry"
+    TASK_START = "task_start"
+    TASK_END = "task_end"
+    PROFILE_REVIEW = "profile_review"
+    CONTACT_RHYTHM = "contact_rhythm"
+
+
 class Rule(StrEnum):
     """The rules of domain.md, section 3."""
 
@@ -159,3 +182,4 @@ class Rule(StrEnum):
     R6 = "R6"
     R7 = "R7"
     R9 = "R9"
+    R12 = "R12"

@@ -1,4 +1,4 @@
-"""Who is waiting, until when, and why: what Today and `due` show. Reads only."""
+"""Who is waiting, until when, and why; what warns early; how much lies on whom: Today and `due`. Reads only."""
 
 import json
 from dataclasses import dataclass
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from salestui.domain.clock import Clock
 from salestui.domain.durations import parse_duration
-from salestui.domain.rows import Waiting
+from salestui.domain.rows import CustomerName, EarlyWarning, OwnerLoad, Waiting
 from salestui.domain.words import Rule
 from salestui.errors import NotFoundError
 from salestui.i18n import _
+from salestui.services.absences import away_on, local_day, stands_in_for
 from salestui.services.desk import Desk, owners_of
 from salestui.services.naming import known_owner, repr_text
+from salestui.store.reads import loads
 from salestui.store.reads import waiting as reads
+from salestui.store.reads import warnings as warning_reads
 
 if TYPE_CHECKING:
     from salestui.domain.calendar import Stretch
@@ -30,29 +33,83 @@ class Today:
     counts: dict[str, int]  # clock state → how many, whatever the limit
     everybody: bool
     owns_nothing: bool  # everybody's rows are shown because whoever sits at the desk owns nothing
+    stands_in_for: tuple[str, ...] = ()  # who is away, and whose rows are among these
+    warnings: int = 0  # how many early warnings are in force for the same owners
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose rows are asked for: `owners` is a JSON array of names, None everybody's."""
+
+    owners: str | None
+    or_nobody: bool = False
+    owns_nothing: bool = False
+    stands_in_for: tuple[str, ...] = ()
+
+
+def whose(desk: Desk, now: datetime, *, owner: str | None = None, everybody: bool = False) -> Whose:
+    """`owner`'s alone; or those of whoever sits at the desk, of all that one stands in for today, and nobody's.
+
+    Everybody's for one who owns nothing and stands in for nobody. Raises NotFoundError for an owner nobody knows.
+    """
+    if owner is not None:
+        return Whose(json.dumps([known_owner(desk, owner)]))
+    if everybody:
+        return Whose(None)
+    me = desk.settings.owner
+    others = stands_in_for(desk, me, now)
+    if not others and not reads.owns_anything(desk.reader, me):
+        return Whose(None, owns_nothing=True)
+    return Whose(json.dumps([me, *others]), or_nobody=True, stands_in_for=others)
 
 
 def today(desk: Desk, *, owner: str | None = None, everybody: bool = False, limit: int = -1) -> Today:
-    """What waits on `owner`, or on whoever sits at the desk and on nobody; on `everybody` if that one owns nothing.
+    """What waits on `owner` alone; else on whoever sits at the desk, on those they stand in for today, and on nobody.
 
-    Raises NotFoundError for an owner nobody knows.
+    On `everybody` if whoever sits there owns nothing. Raises NotFoundError for an owner nobody knows.
     """
     now = desk.now()
-    owns_nothing = False
-    owners: str | None = None
-    if owner is not None:
-        owners = json.dumps([known_owner(desk, owner)])
-    elif not everybody:
-        owns_nothing = not reads.owns_anything(desk.reader, desk.settings.owner)
-        owners = None if owns_nothing else json.dumps([desk.settings.owner])
-    or_nobody = owner is None and owners is not None
+    chosen = whose(desk, now, owner=owner, everybody=everybody)
+    owners, or_nobody = chosen.owners, chosen.or_nobody
     return Today(
         now=now,
         rows=tuple(reads.waiting(desk.reader, now, owners=owners, or_nobody=or_nobody, limit=limit)),
         counts=reads.count(desk.reader, now, owners=owners, or_nobody=or_nobody),
-        everybody=owners is None,
-        owns_nothing=owns_nothing,
+        everybody=chosen.owners is None,
+        owns_nothing=chosen.owns_nothing,
+        stands_in_for=chosen.stands_in_for,
+        warnings=warning_reads.count(desk.reader, now, owners=owners, or_nobody=or_nobody),
     )
+
+
+def warnings(
+    desk: Desk, *, owner: str | None = None, everybody: bool = False, limit: int = -1
+) -> tuple[EarlyWarning, ...]:
+    """The early warnings in force (R12) for the owners of `today`: by grade, what began last first."""
+    now = desk.now()
+    chosen = whose(desk, now, owner=owner, everybody=everybody)
+    rows = warning_reads.warnings(desk.reader, now, owners=chosen.owners, or_nobody=chosen.or_nobody, limit=limit)
+    return tuple(rows)
+
+
+def warnings_of(desk: Desk, customer: CustomerName) -> tuple[EarlyWarning, ...]:
+    """What warns early of one customer, what began last first; for its card."""
+    return tuple(warning_reads.of_customer(desk.reader, desk.now(), customer.id))
+
+
+def overview(desk: Desk) -> tuple[OwnerLoad, ...]:
+    """How much lies on whom, for a lead: every owner, whoever has most overdue first; what is nobody's comes last."""
+    now = desk.now()
+    away = away_on(desk, local_day(desk, now))
+    counted = {load.owner: load for load in loads.by_owner(desk.reader, now)}
+    rows = []
+    for owner in (*owners_of(desk), None):
+        load = counted.get(owner) or OwnerLoad(owner, 0, 0, 0, None, None, None)
+        absence = None if owner is None else away.get(owner)
+        if absence is not None:
+            load = load._replace(away_until=absence.to_day, stand_in=absence.stand_in)
+        rows.append(load)
+    return tuple(sorted(rows, key=lambda load: (load.owner is None, -load.overdue, -load.due_soon, load.owner or "")))
 
 
 def counts(desk: Desk, *, owner: str | None = None, everybody: bool = False) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What follows from the facts, made anew in the transaction that changed them: clocks and search text.
+"""What follows from the facts, made anew in the transaction that changed them: clocks, warnings, search text.
 
 The same functions serve a command, an undo and a change of rules, so that none of them can drift apart.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from salestui.domain.clock import Clock
 from salestui.domain.clocks import Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
+from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, task_facts
 from salestui.store.search import index_customers, index_texts
@@ -18,6 +19,10 @@ _COLUMNS = (
     " started_at, soon_at, due_at, due_before_regrade, stopped_at, outcome"
 )
 _INSERT = f"INSERT INTO clock ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
+_WARN = (
+    "INSERT INTO warning (customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm,"
+    f" complaints, ref) VALUES ({', '.join('?' * 11)})"
+)
 _CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm')"
 _CHUNK = 2_000
 
@@ -51,7 +56,7 @@ def refresh(connection: Connection, touched: Touched, laws: Sequence[Law]) -> No
 
 
 def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
-    """Make every clock anew: after a change of rules. Returns how many there are."""
+    """Make every clock and warning anew: after a change of rules or schema. Returns how many clocks there are."""
     _refresh_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer")], laws)
     _refresh_tasks(connection, [row[0] for row in connection.execute("SELECT id FROM task")], laws)
     return int(connection.execute("SELECT count(*) FROM clock").fetchone()[0])
@@ -59,7 +64,7 @@ def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
-    for table in ("clock", "customer_search", "text_key", "text_search"):
+    for table in ("clock", "warning", "customer_search", "text_key", "text_search"):
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
@@ -74,10 +79,10 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
             f"DELETE FROM clock WHERE customer_id = ? AND kind IN {_CUSTOMER_KINDS}",
             [(customer,) for customer in chunk],
         )
-        connection.executemany(
-            _INSERT,
-            (_row(clock) for facts in customer_facts(connection, chunk) for clock in customer_clocks(facts, laws)),
-        )
+        connection.executemany("DELETE FROM warning WHERE customer_id = ?", [(customer,) for customer in chunk])
+        for facts in customer_facts(connection, chunk):
+            connection.executemany(_INSERT, (_row(clock) for clock in customer_clocks(facts, laws)))
+            connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
 
 
 def _refresh_tasks(connection: Connection, tasks: Sequence[str], laws: Sequence[Law]) -> None:
@@ -105,4 +110,20 @@ def _row(clock: Clock) -> tuple[object, ...]:
         to_ms(clock.started_at),
         *(None if instant is None else to_ms(instant) for instant in instants),
         clock.outcome,
+    )
+
+
+def _warning(sign: WarningSign) -> tuple[object, ...]:
+    return (
+        sign.customer_id,
+        sign.kind,
+        sign.owner,
+        sign.grade,
+        to_ms(sign.since),
+        sign.score_before,
+        sign.score,
+        None if sign.counted_from is None else to_ms(sign.counted_from),
+        sign.rhythm,
+        sign.complaints,
+        sign.ref,
     )

@@ -44,11 +44,30 @@ CREATE TABLE clock (
     PRIMARY KEY (kind, subject_id, step)
 ) WITHOUT ROWID;
 
-CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at) WHERE stopped_at IS NULL;
+CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_customer ON clock (customer_id);
+
+CREATE TABLE warning (
+    customer_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    owner TEXT,
+    grade TEXT NOT NULL,
+    begins_at INTEGER NOT NULL,
+    score_before INTEGER,
+    score INTEGER,
+    counted_from INTEGER,
+    rhythm TEXT,
+    complaints INTEGER,
+    ref TEXT,
+    PRIMARY KEY (customer_id, kind)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_warning_owner ON warning (owner, begins_at, grade);
+
+CREATE INDEX ix_warning_begins ON warning (grade, begins_at);
 
 CREATE TABLE customer_search (
     customer_id TEXT PRIMARY KEY,

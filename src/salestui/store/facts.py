@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, TaskFacts
+from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, Score, TaskFacts
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.words import Care, Grade, InquiryKind, Stage
 from salestui.store.driver import Connection, Row
@@ -38,6 +38,9 @@ _PROMISES = """
     FROM promise LEFT JOIN follow_up ON follow_up.id = promise.follow_up_id
     WHERE promise.customer_id IN (SELECT value FROM json_each(:ids)) AND follow_up.archived_at IS NULL
     ORDER BY promise.id"""
+_SCORES = """
+    SELECT customer_id, score, scored_at FROM satisfaction_score
+    WHERE customer_id IN (SELECT value FROM json_each(:ids)) ORDER BY scored_at, id"""
 _TASKS = """
     SELECT id, ref, owner, created_at, start, "end", done_at, coalesce(dropped_at, archived_at) AS withdrawn_at,
            customer_id
@@ -58,6 +61,7 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
     regrades = _grouped(connection.execute(_REGRADES, ids), "customer_id")
     inquiries = _grouped(connection.execute(_INQUIRIES, ids), "customer_id")
     promises = _grouped(connection.execute(_PROMISES, ids), "customer_id")
+    scores = _grouped(connection.execute(_SCORES, ids), "customer_id")
     for row in connection.execute(_CUSTOMERS, ids):
         yield CustomerFacts(
             id=row["id"],
@@ -85,6 +89,7 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
                 )
                 for promise in promises[row["id"]]
             ),
+            scores=tuple(Score(from_ms(score["scored_at"]), score["score"]) for score in scores[row["id"]]),
         )
 
 

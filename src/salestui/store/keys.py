@@ -16,6 +16,7 @@ REF_LETTERS = {
     "objection": "O",
     "promise": "P",
     "task": "T",
+    "absence": "A",
 }
 
 

@@ -68,8 +68,8 @@ def _instant(*, required: bool = False, index: bool = False) -> Any:
     return Field(default=None, sa_column=Column(Instant, nullable=not required, index=index))
 
 
-def _day() -> Any:
-    return Field(default=None, sa_column=Column(Day))
+def _day(*, required: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(Day, nullable=not required))
 
 
 def _due(*, required: bool = False) -> Any:
@@ -361,6 +361,23 @@ class Task(_Table, table=True):
     archived_at: datetime | None = _instant()
 
 
+class Absence(_Table, table=True):
+    """Somebody is away, both days included, and another stands in: Today shows that one the rows of both."""
+
+    __table_args__ = (
+        CheckConstraint("from_day <= to_day", name="to_day"),
+        CheckConstraint("stand_in <> owner", name="stand_in"),
+        Index("ix_absence_to_day", "to_day"),
+    )
+    id: str = _key()
+    ref: str = _text(required=True, unique=True)
+    owner: str = _of("owner.name", required=True)
+    from_day: date = _day(required=True)
+    to_day: date = _day(required=True)
+    stand_in: str = _of("owner.name", required=True)
+    ended_at: datetime | None = _instant()  # back early, or called off: no longer away from then on
+
+
 class SavedView(_Table, table=True):
     """A list somebody wants back: screen, filters, sort and columns, as JSON."""
 
@@ -400,6 +417,7 @@ LOGGED: tuple[type[_Table], ...] = (
     Task,
     SavedView,
     RulesInForce,
+    Absence,
 )
 
 

@@ -67,11 +67,16 @@ def waiting(
     return [_waiting(row) for row in rows]
 
 
-def _open(owners: str | None, or_nobody: bool) -> str:
+def whose_conditions(owners: str | None, or_nobody: bool) -> tuple[str, tuple[str, ...]]:
+    """(index of the clocks that run, the conditions on their owner): one query for each, put together."""
     if owners is None:
-        return _OPEN.format(index="ix_clock_open", whose="")
-    conditions = (_THEIRS, _NOBODYS) if or_nobody else (_THEIRS,)
-    return " UNION ALL ".join(_OPEN.format(index="ix_clock_owner", whose=whose) for whose in conditions)
+        return "ix_clock_open", ("",)
+    return "ix_clock_owner", (_THEIRS, _NOBODYS) if or_nobody else (_THEIRS,)
+
+
+def _open(owners: str | None, or_nobody: bool) -> str:
+    index, conditions = whose_conditions(owners, or_nobody)
+    return " UNION ALL ".join(_OPEN.format(index=index, whose=whose) for whose in conditions)
 
 
 def count(connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False) -> dict[str, int]:

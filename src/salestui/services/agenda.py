@@ -1,0 +1,51 @@
+"""A week's agenda: appointments, promises, tasks, inquiries and rhythms, day by day. Reads only."""
+
+from datetime import date, timedelta
+
+from salestui.domain.rows import AgendaDay, AgendaRow
+from salestui.services.absences import local_day
+from salestui.services.desk import Desk
+from salestui.services.due import whose
+from salestui.store.reads import absences
+from salestui.store.reads import agenda as reads
+
+_DAYS = 7
+
+
+def monday_of(day: date) -> date:
+    """The first day of the ISO week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def this_week(desk: Desk) -> date:
+    """The Monday of the week of now, on the desk's wall calendar."""
+    return monday_of(local_day(desk, desk.now()))
+
+
+def week(desk: Desk, first_day: date, *, owner: str | None = None, everybody: bool = False) -> tuple[AgendaDay, ...]:
+    """Seven days from `first_day` (local), each with what is open and falls on it, and who is away.
+
+    Owners as for Today: `owner` alone, `everybody`, or whoever sits at the desk with all they stand in for and what is
+    nobody's. A day has first what has a time, then the rest by grade. What was due before the week is on Today.
+    Raises NotFoundError for an owner nobody knows.
+    """
+    now = desk.now()
+    chosen = whose(desk, now, owner=owner, everybody=everybody)
+    days = [first_day + timedelta(days=n) for n in range(_DAYS)]
+    rows = reads.between(
+        desk.reader, days[0], days[-1], now, desk.zone, owners=chosen.owners, or_nobody=chosen.or_nobody
+    )
+    away = absences.between(desk.reader, days[0], days[-1])
+    return tuple(
+        AgendaDay(
+            day=day,
+            away=tuple(row for row in away if row.from_day <= day <= row.to_day),
+            rows=tuple(sorted((row for row in rows if row.day == day), key=_place)),
+        )
+        for day in days
+    )
+
+
+def _place(row: AgendaRow) -> tuple[object, ...]:
+    """Where a row stands in its day: by time, and without one by grade."""
+    return (row.at is None, row.at or row.day, row.clock.grade or "Z", row.clock.due_at is None, row.ref)

@@ -1,0 +1,72 @@
+"""Early warnings (R12) in force, by index on the table that commands keep."""
+
+from datetime import datetime
+
+from salestui.domain.instants import from_ms, to_ms
+from salestui.domain.rows import EarlyWarning
+from salestui.domain.words import Grade, WarningKind
+from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import instant
+
+# A warning is news: by grade, then what began last first. Sorted and cut before names are asked for.
+_ORDER = "grade, begins_at DESC, customer_id, kind"
+_ROWS = f"""
+    SELECT warning.*, customer.code, customer.name
+    FROM (SELECT * FROM ({{chosen}}) ORDER BY {_ORDER} LIMIT :limit) AS warning
+    JOIN customer ON customer.id = warning.customer_id
+    ORDER BY warning.grade, warning.begins_at DESC, warning.customer_id, warning.kind"""
+_EVERYBODYS = "SELECT * FROM warning INDEXED BY ix_warning_begins WHERE grade = '{grade}' AND begins_at <= :now"
+_THEIRS = """SELECT * FROM warning INDEXED BY ix_warning_owner
+    WHERE owner IN (SELECT value FROM json_each(:owners)) AND begins_at <= :now"""
+_NOBODYS = "SELECT * FROM warning INDEXED BY ix_warning_owner WHERE owner IS NULL AND begins_at <= :now"
+
+
+def warnings(
+    connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False, limit: int = -1
+) -> list[EarlyWarning]:
+    """Warnings in force, by grade, the newest first; `owners` and `or_nobody` as for `waiting`."""
+    rows = connection.execute(
+        _ROWS.format(chosen=_chosen(owners, or_nobody)), {"now": to_ms(now), "owners": owners, "limit": limit}
+    )
+    return [_warning(row) for row in rows]
+
+
+def count(connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False) -> int:
+    """How many warnings are in force."""
+    row = connection.execute(
+        f"SELECT count(*) FROM ({_chosen(owners, or_nobody)})", {"now": to_ms(now), "owners": owners}
+    ).fetchone()
+    return int(row[0])
+
+
+def of_customer(connection: Connection, now: datetime, customer_id: str) -> list[EarlyWarning]:
+    """What warns of one customer, the newest first."""
+    rows = connection.execute(
+        _ROWS.format(chosen="SELECT * FROM warning WHERE customer_id = :customer AND begins_at <= :now"),
+        {"now": to_ms(now), "customer": customer_id, "limit": -1},
+    )
+    return [_warning(row) for row in rows]
+
+
+def _chosen(owners: str | None, or_nobody: bool) -> str:
+    if owners is None:
+        return " UNION ALL ".join(_EVERYBODYS.format(grade=grade) for grade in Grade)
+    return " UNION ALL ".join((_THEIRS, _NOBODYS) if or_nobody else (_THEIRS,))
+
+
+def _warning(row: Row) -> EarlyWarning:
+    return EarlyWarning(
+        kind=WarningKind(row["kind"]),
+        customer_id=row["customer_id"],
+        code=row["code"],
+        customer=row["name"],
+        owner=row["owner"],
+        grade=Grade(row["grade"]),
+        since=from_ms(row["begins_at"]),
+        score_before=row["score_before"],
+        score=row["score"],
+        counted_from=instant(row["counted_from"]),
+        rhythm=row["rhythm"],
+        complaints=row["complaints"],
+        ref=row["ref"],
+    )
