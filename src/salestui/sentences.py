@@ -6,7 +6,7 @@ from salestui.domain.clock import Clock, Step, late_because_of_regrade, state
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import EarlyWarning, Waiting
 from salestui.domain.words import ClockState, DueKind, Rule, WarningKind
-from salestui.i18n import _, label, ngettext
+from salestui.i18n import _, label
 
 _SHOWN = 60  # of a value quoted in an error
 
@@ -194,15 +194,10 @@ def warning_text(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
         case WarningKind.NO_CONTACT:
             assert row.counted_from is not None  # its number
             days = (now.astimezone(zone).date() - row.counted_from.astimezone(zone).date()).days
-            return ngettext(
-                "no contact for one day, the rhythm is {rhythm}",
-                "no contact for {n} days, the rhythm is {rhythm}",
-                days,
-                rhythm=limit_text(row.rhythm or ""),
-            )
+            return _("no contact for {n} days, the rhythm is {rhythm}", n=days, rhythm=limit_text(row.rhythm or ""))
         case WarningKind.SECOND_COMPLAINT:
             day = _day(row.since, now, zone)
-            return ngettext("{n} open complaint", "{n} open complaints, since {day}", row.complaints or 0, day=day)
+            return _("{n} complaints open, the second since {day}", n=row.complaints, day=day)
 
 
 SIGNS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from salestui.domain.clocks import Law
 from salestui.errors import StoreError
 from salestui.store import backup as backups
 from salestui.store import driver
@@ -17,11 +18,16 @@ from salestui.store.engine import engine_on
 from salestui.store.migrate import REVISIONS, migrate, upgrade
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
+NEXT = driver.SCHEMA_VERSION + 1
 
 
 def _shape(connection: sqlite3.Connection) -> dict[str, str]:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {row[0]: " ".join(row[1].split()) for row in rows}
+
+
+def _no_laws(_connection: driver.Connection) -> tuple[Law, ...]:
+    return ()  # nothing in these files can be due
 
 
 @contextmanager
@@ -32,7 +38,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file of schema 1 with one owner."""
+    """A file of today's schema with one owner."""
     path = tmp_path / "salestui.db"
     driver.create(path)
     with _opened(path) as connection:
@@ -45,11 +51,16 @@ def later(tmp_path: Path) -> Path:
     """Revisions that know one schema more than the program has."""
     revisions = tmp_path / "revisions"
     shutil.copytree(REVISIONS, revisions)
-    (revisions / "versions" / "0002_nickname.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n\n\n"
-        "def upgrade():\n    op.execute('ALTER TABLE owner ADD COLUMN nickname TEXT')\n"
-    )
+    _revision(revisions, NEXT, "op.execute('ALTER TABLE owner ADD COLUMN nickname TEXT')")
     return revisions
+
+
+def _revision(revisions: Path, number: int, *statements: str) -> None:
+    lines = "\n    ".join(statements)
+    (revisions / "versions" / f"{number:04}_later.py").write_text(
+        f"from alembic import op\nrevision = '{number:04}'\ndown_revision = '{number - 1:04}'\n\n\n"
+        f"def upgrade():\n    {lines}\n"
+    )
 
 
 def test_the_migrations_make_exactly_the_shipped_schema(tmp_path: Path) -> None:
@@ -66,38 +77,35 @@ def test_the_migrations_make_exactly_the_shipped_schema(tmp_path: Path) -> None:
 
 
 def test_a_migration_backs_up_first_and_leaves_a_checkpoint(file: Path, later: Path, tmp_path: Path) -> None:
-    made = migrate(file, tmp_path / "backups", actor="Li", now=NOW, revisions=later)
+    made = migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
     assert made is not None
     assert made.stat().st_mode & 0o777 == 0o600
-    assert driver.header(made) == (driver.APPLICATION_ID, 1)
-    assert driver.header(file) == (driver.APPLICATION_ID, 2)
+    assert driver.header(made) == (driver.APPLICATION_ID, driver.SCHEMA_VERSION)
+    assert driver.header(file) == (driver.APPLICATION_ID, NEXT)
     with _opened(file) as connection:
         assert connection.execute("SELECT name, nickname FROM owner").fetchall()[0][:] == ("Li", None)
         assert [row[0] for row in connection.execute("SELECT kind FROM command")] == ["migrate"]
 
 
 def test_a_second_process_that_comes_late_changes_nothing(file: Path, later: Path, tmp_path: Path) -> None:
-    migrate(file, tmp_path / "backups", actor="Li", now=NOW, revisions=later)
+    migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
-    assert migrate(file, tmp_path / "backups", actor="Wang", now=NOW, revisions=later) is None
+    assert migrate(file, tmp_path / "backups", actor="Wang", now=NOW, laws=_no_laws, revisions=later) is None
     assert len(list((tmp_path / "backups").iterdir())) == 1
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_schema(file: Path, later: Path, tmp_path: Path) -> None:
-    (later / "versions" / "0003_broken.py").write_text(
-        "from alembic import op\nrevision = '0003'\ndown_revision = '0002'\n\n\n"
-        "def upgrade():\n    op.execute('ALTER TABLE nobody ADD COLUMN x TEXT')\n"
-    )
+    _revision(later, NEXT + 1, "op.execute('ALTER TABLE nobody ADD COLUMN x TEXT')")
     with _opened(file) as connection:
         before = _shape(connection)
 
     with pytest.raises(Exception, match="nobody"):
-        migrate(file, tmp_path / "backups", actor="Li", now=NOW, revisions=later)
+        migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
     with _opened(file) as connection:
         assert _shape(connection) == before
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == driver.SCHEMA_VERSION
 
 
 def test_a_backup_that_does_not_pass_its_check_stops_the_migration(
@@ -106,9 +114,9 @@ def test_a_backup_that_does_not_pass_its_check_stops_the_migration(
     monkeypatch.setattr(driver, "integrity", lambda _path: "row 7 missing from index")
 
     with pytest.raises(StoreError, match="row 7 missing"):
-        migrate(file, tmp_path / "backups", actor="Li", now=NOW, revisions=later)
+        migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
-    assert driver.header(file)[1] == 1
+    assert driver.header(file)[1] == driver.SCHEMA_VERSION
     assert list((tmp_path / "backups").iterdir()) == []
 
 

@@ -77,6 +77,7 @@ class OwnerLoad(NamedTuple):
     due_soon: int
     on_time: int
     oldest_overdue_at: datetime | None  # the due time longest past
+    warnings: int  # early warnings in force
     away_until: date | None  # the last day of the absence in force
     stand_in: str | None
 

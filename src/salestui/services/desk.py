@@ -246,10 +246,13 @@ def open_desk(
             _("check the name; the first thing written, such as 'salestui add customer NAME', makes a new file"),
         )
     if not driver.is_new(paths.database) and driver.check_ours(paths.database) < driver.SCHEMA_VERSION:
-        from salestui.store.migrate import migrate
-
-        migrate(paths.database, paths.backups, actor=settings.owner, now=now())
+        _bring_up_to_date(paths, settings, now())
     desk = Desk(paths, settings, now, keys=keys, patience_s=patience_s)
+    if driver.version(desk.reader) < driver.SCHEMA_VERSION:
+        # Somebody was killed in the midst of a migration: the header told of what the journal has since taken back.
+        desk.close()
+        _bring_up_to_date(paths, settings, now())
+        desk = Desk(paths, settings, now, keys=keys, patience_s=patience_s)
     try:
         if desk.book_differs():
             desk.adopt_rules()
@@ -261,6 +264,18 @@ def open_desk(
         desk.close()
         raise
     return desk
+
+
+def _bring_up_to_date(paths: Paths, settings: Settings, now: datetime) -> None:
+    from salestui.store.migrate import migrate
+
+    migrate(
+        paths.database,
+        paths.backups,
+        actor=settings.owner,
+        now=now,
+        laws=lambda connection: _in_force(stored_books(connection)),
+    )
 
 
 def owners_of(desk: Desk) -> Sequence[str]:

@@ -104,7 +104,7 @@ def overview(desk: Desk) -> tuple[OwnerLoad, ...]:
     counted = {load.owner: load for load in loads.by_owner(desk.reader, now)}
     rows = []
     for owner in (*owners_of(desk), None):
-        load = counted.get(owner) or OwnerLoad(owner, 0, 0, 0, None, None, None)
+        load = counted.get(owner) or OwnerLoad(owner, 0, 0, 0, None, 0, None, None)
         absence = None if owner is None else away.get(owner)
         if absence is not None:
             load = load._replace(away_until=absence.to_day, stand_in=absence.stand_in)

@@ -22,10 +22,16 @@ def undo(desk: Desk, command: str | None = None) -> "PutBack":
     if command is None:
         seq = log.undoable(desk.reader, desk.settings.owner)
         if seq is None:
-            raise UsageError(_("there is nothing of yours to undo"), _("'salestui history' shows the commands"))
+            raise UsageError(_("there is nothing of yours to undo"), _nothing_hint(log.checkpoint(desk.reader)))
     else:
         seq = _checked(desk, command)
     return _put_back(desk, log.UNDO, seq)
+
+
+def _nothing_hint(checkpoint: int) -> str:
+    if checkpoint:
+        return _("what was done before the file was updated (#{seq}) stays as it is", seq=checkpoint)
+    return _("'salestui history' shows the commands")
 
 
 def _checked(desk: Desk, command: str) -> int:
@@ -36,11 +42,17 @@ def _checked(desk: Desk, command: str) -> int:
             _("there is no command {number}", number=repr_text(command)),
             _("'salestui history' shows the numbers"),
         )
+    checkpoint = log.checkpoint(desk.reader)
+    if entry.seq < checkpoint:
+        raise UsageError(
+            _("command {seq} was done before the file was updated (#{update})", seq=entry.seq, update=checkpoint),
+            _("it cannot be undone any more; change the record by hand"),
+        )
     if entry.undone_by is not None:
         raise UsageError(_("command {seq} is undone already", seq=entry.seq), _("'salestui redo' brings it back"))
     if entry.undoes is not None:
         raise UsageError(_("command {seq} is an undo itself", seq=entry.seq), _("bring it back with 'salestui redo'"))
-    if entry.kind in log.NOT_UNDOABLE or entry.seq <= log.checkpoint(desk.reader):
+    if entry.kind in log.NOT_UNDOABLE:
         raise UsageError(
             _("command {seq} cannot be undone: {kind}", seq=entry.seq, kind=label("command", entry.kind)),
             _("change the settings instead"),

@@ -3,7 +3,6 @@
 A flush outside a command, or a bulk statement on a logged table, raises: what the log does not hold cannot be undone.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,7 +20,7 @@ from salestui.store.changes import UnloggedWriteError, change_of
 from salestui.store.derive import Touched, refresh
 from salestui.store.engine import engine_on
 from salestui.store.keys import REF_LETTERS, Keys, ref_of
-from salestui.store.log import Change, Operation, Stored, changes_of, merged, newest_key
+from salestui.store.log import Change, Operation, Stored, append, changes_of, merged, newest_key
 from salestui.store.models import MODELS, entity_of, metadata
 
 _PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
@@ -201,6 +200,7 @@ class Writer:
         rolls back and passes on.
         """
         driver.begin(self._connection)
+        driver.check_version(self._connection)
         session = _Session(self._engine, autoflush=False, expire_on_commit=False)
         try:
             last = newest_key(self._connection)
@@ -228,19 +228,7 @@ class Writer:
             (kind, work.actor, to_ms(work.at), work.subject, undoes),
         )
         seq = cursor.lastrowid or 0
-        self._connection.executemany(
-            "INSERT INTO change (command_seq, entity, record_id, operation, fields) VALUES (?, ?, ?, ?, ?)",
-            (
-                (
-                    seq,
-                    change.entity,
-                    change.record_id,
-                    change.operation,
-                    json.dumps(change.fields, ensure_ascii=False),
-                )
-                for change in work.changes()
-            ),
-        )
+        append(self._connection, seq, work.changes())
         if undoes is not None:
             self._connection.execute("UPDATE command SET undone_by = ? WHERE seq = ?", (seq, undoes))
             # The undo of an undo is a redo: what that had undone is in effect again.

@@ -53,6 +53,9 @@ def header(path: Path) -> tuple[int, int]:
     try:
         connection = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)
         try:
+            # A process killed in the midst of a commit leaves a header that counts more pages than the file has yet:
+            # the journal takes that back. Without this it is "malformed", and nobody would get so far as to open it.
+            connection.execute("PRAGMA writable_schema = ON")
             return (
                 connection.execute("PRAGMA application_id").fetchone()[0],
                 connection.execute("PRAGMA user_version").fetchone()[0],
@@ -91,24 +94,65 @@ def check_ours(path: Path) -> int:
     return version
 
 
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version as SQLite sees it: a journal rolled back, a WAL read, which `header` knows nothing of."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check_version(connection: sqlite3.Connection) -> None:
+    """Refuse to write in today's form to a file that a newer program has changed since it was opened.
+
+    Inside the transaction that is going to write; rolls it back where it refuses.
+    """
+    found = version(connection)
+    if found == SCHEMA_VERSION:
+        return
+    connection.execute("ROLLBACK")
+    raise StoreError(
+        _("the file has schema {found} by now, this salestui writes {known}", found=found, known=SCHEMA_VERSION),
+        _("nothing was saved; close salestui, update it and open the file again"),
+    )
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Write what a WAL holds into the file: other programs read its schema from the header alone.
+
+    Waits for readers as long as a writer does; one that stays longer leaves it to whoever opens the file next.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # in other modes it does nothing
+
+
+def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Let `connection` read a file that nobody writes, under `name`; until it is closed."""
+    connection.execute(f"ATTACH ? AS {name}", (_uri(path, "mode=ro&immutable=1"),))
+
+
 def is_new(path: Path) -> bool:
-    """Nothing there yet, or an empty file: made ready for sharing (0660 in a setgid folder), or just being made."""
+    """Nothing there yet; or an empty file, made ready for sharing (0660 in a setgid folder); or one just being made.
+
+    A file whose making was cut short has pages and a journal that takes all of them back: it is as good as empty.
+    """
     try:
-        return path.stat().st_size == 0 and not _held_something(Path(f"{path}-journal"))
+        size = path.stat().st_size
     except FileNotFoundError:
         return True
     except OSError as problem:
         raise _unreadable(path, problem.strerror or "") from None
+    pages = _pages_before(Path(f"{path}-journal"))
+    return not pages if size == 0 else pages == 0
 
 
-def _held_something(journal: Path) -> bool:
-    """Whether `journal` belongs to a database that had pages: it may bring back what an emptied file has lost."""
+def _pages_before(journal: Path) -> int | None:
+    """How many pages the database had before the transaction that `journal` takes back; None without one.
+
+    A database that had pages may get back what an emptied file has lost.
+    """
     try:
         with journal.open("rb") as file:  # only the database itself must not be opened beside SQLite
             start = file.read(20)
     except FileNotFoundError:
-        return False
-    return start.startswith(_JOURNAL_SIGN) and any(start[16:20])  # its pages before the transaction
+        return None
+    return int.from_bytes(start[16:20]) if start.startswith(_JOURNAL_SIGN) else None
 
 
 def create(path: Path) -> None:
@@ -148,6 +192,7 @@ def empty() -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     for statement in schema_statements():
         connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
     return connection
 
 

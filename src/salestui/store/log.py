@@ -4,7 +4,7 @@ Order is by sequence, never by time. Nothing here needs the ORM: `history` and u
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +46,17 @@ def merged(first: Change, then: Change) -> Change | None:
         return None
     operation = Operation.INSERT if born else Operation.DELETE if gone else Operation.UPDATE
     return Change(first.entity, first.record_id, operation, fields)
+
+
+def append(connection: Connection, seq: int, changes: Iterable[Change]) -> None:
+    """Write down what the command at `seq` did."""
+    connection.executemany(
+        "INSERT INTO change (command_seq, entity, record_id, operation, fields) VALUES (?, ?, ?, ?, ?)",
+        (
+            (seq, change.entity, change.record_id, change.operation, json.dumps(change.fields, ensure_ascii=False))
+            for change in changes
+        ),
+    )
 
 
 UNDO, REDO = "undo", "redo"
@@ -90,7 +101,11 @@ def redoable(connection: Connection, actor: str) -> int | None:
 
 
 def folded(connection: Connection) -> dict[str, dict[str, dict[str, Stored]]]:
-    """The logged tables as the change log alone tells them: entity → id → columns that are not null."""
+    """The logged tables as the change log alone tells them: entity → id → columns that are not null.
+
+    A migration is a command as well, and logs what it changed in records: the fold runs on through it, and ends in the
+    columns of today.
+    """
     tables: dict[str, dict[str, dict[str, Stored]]] = {}
     for row in connection.execute("SELECT entity, record_id, operation, fields FROM change ORDER BY seq"):
         change = _change(row)

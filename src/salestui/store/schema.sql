@@ -398,7 +398,7 @@ CREATE TABLE clock (
     PRIMARY KEY (kind, subject_id, step)
 ) WITHOUT ROWID;
 
-CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at) WHERE stopped_at IS NULL;
+CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at, stopped_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 

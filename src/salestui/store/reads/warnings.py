@@ -15,10 +15,10 @@ _ROWS = f"""
     FROM (SELECT * FROM ({{chosen}}) ORDER BY {_ORDER} LIMIT :limit) AS warning
     JOIN customer ON customer.id = warning.customer_id
     ORDER BY warning.grade, warning.begins_at DESC, warning.customer_id, warning.kind"""
-_EVERYBODYS = "SELECT * FROM warning INDEXED BY ix_warning_begins WHERE grade = '{grade}' AND begins_at <= :now"
-_THEIRS = """SELECT * FROM warning INDEXED BY ix_warning_owner
+_EVERYBODYS = "SELECT {columns} FROM warning INDEXED BY ix_warning_begins WHERE grade = '{grade}' AND begins_at <= :now"
+_THEIRS = """SELECT {columns} FROM warning INDEXED BY ix_warning_owner
     WHERE owner IN (SELECT value FROM json_each(:owners)) AND begins_at <= :now"""
-_NOBODYS = "SELECT * FROM warning INDEXED BY ix_warning_owner WHERE owner IS NULL AND begins_at <= :now"
+_NOBODYS = "SELECT {columns} FROM warning INDEXED BY ix_warning_owner WHERE owner IS NULL AND begins_at <= :now"
 
 
 def warnings(
@@ -26,7 +26,7 @@ def warnings(
 ) -> list[EarlyWarning]:
     """Warnings in force, by grade, the newest first; `owners` and `or_nobody` as for `waiting`."""
     rows = connection.execute(
-        _ROWS.format(chosen=_chosen(owners, or_nobody)), {"now": to_ms(now), "owners": owners, "limit": limit}
+        _ROWS.format(chosen=_chosen("*", owners, or_nobody)), {"now": to_ms(now), "owners": owners, "limit": limit}
     )
     return [_warning(row) for row in rows]
 
@@ -34,7 +34,7 @@ def warnings(
 def count(connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False) -> int:
     """How many warnings are in force."""
     row = connection.execute(
-        f"SELECT count(*) FROM ({_chosen(owners, or_nobody)})", {"now": to_ms(now), "owners": owners}
+        f"SELECT count(*) FROM ({_chosen('1', owners, or_nobody)})", {"now": to_ms(now), "owners": owners}
     ).fetchone()
     return int(row[0])
 
@@ -48,10 +48,11 @@ def of_customer(connection: Connection, now: datetime, customer_id: str) -> list
     return [_warning(row) for row in rows]
 
 
-def _chosen(owners: str | None, or_nobody: bool) -> str:
+def _chosen(columns: str, owners: str | None, or_nobody: bool) -> str:
     if owners is None:
-        return " UNION ALL ".join(_EVERYBODYS.format(grade=grade) for grade in Grade)
-    return " UNION ALL ".join((_THEIRS, _NOBODYS) if or_nobody else (_THEIRS,))
+        return " UNION ALL ".join(_EVERYBODYS.format(columns=columns, grade=grade) for grade in Grade)
+    conditions = (_THEIRS, _NOBODYS) if or_nobody else (_THEIRS,)
+    return " UNION ALL ".join(condition.format(columns=columns) for condition in conditions)
 
 
 def _warning(row: Row) -> EarlyWarning:

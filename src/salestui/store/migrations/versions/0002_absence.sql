@@ -41,4 +41,4 @@ CREATE INDEX ix_warning_begins ON warning (grade, begins_at);
 
 DROP INDEX ix_clock_owner;
 
-CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at) WHERE stopped_at IS NULL;
+CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at, stopped_at) WHERE stopped_at IS NULL;
