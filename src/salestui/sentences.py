@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from salestui.domain.clock import Clock, Step, late_because_of_regrade, state
 from salestui.domain.instants import Deadline
-from salestui.domain.rows import EarlyWarning, Waiting
-from salestui.domain.words import ClockState, DueKind, Rule, WarningKind
+from salestui.domain.rows import AgendaRow, EarlyWarning, Waiting
+from salestui.domain.words import AgendaKind, ClockState, DueKind, Rule, WarningKind
 from salestui.i18n import _, label
 
 _SHOWN = 60  # of a value quoted in an error
@@ -176,6 +176,18 @@ def about(row: Waiting) -> str:
             return _joined(label("due_kind", kind), label("method", row.method) if row.method else "", row.text)
 
 
+def agenda_text(row: AgendaRow) -> str:
+    """What a line of the agenda is about: "appointment: visit: their office: present the plan"."""
+    match row.kind:
+        case AgendaKind.APPOINTMENT:
+            how = label("method", row.method) if row.method else label("agenda_kind", row.kind)
+            return _joined(how, row.place, row.text)
+        case AgendaKind.INQUIRY:
+            return _joined(label("inquiry_kind", row.inquiry_kind or ""), row.text)
+        case kind:
+            return _joined(label("agenda_kind", kind), row.text)
+
+
 def _joined(*parts: str | None) -> str:
     """Parts from the general to the particular: "visit: present the plan"."""
     said = [part for part in parts if part]
@@ -186,11 +198,11 @@ def _joined(*parts: str | None) -> str:
 
 
 def warning_text(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
-    """What warns early, with its numbers: "satisfaction 92 → 78 on 11-12"."""
+    """What warns early, with its numbers: "satisfaction 92 → 78 (11-12)"."""
     match row.kind:
         case WarningKind.SATISFACTION_DOWN:
             day = _day(row.since, now, zone)
-            return _("satisfaction {before} → {after} on {day}", before=row.score_before, after=row.score, day=day)
+            return _("satisfaction {before} → {after} ({day})", before=row.score_before, after=row.score, day=day)
         case WarningKind.NO_CONTACT:
             assert row.counted_from is not None  # its number
             days = (now.astimezone(zone).date() - row.counted_from.astimezone(zone).date()).days

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from salestui.domain.clock import Outcome, Step, late_because_of_regrade, state
-from salestui.domain.words import ClockState, DueKind, InquiryKind, TaskStatus
+from salestui.domain.words import ClockState, DueKind, InquiryKind, TaskStatus, WarningKind
 from salestui.paths import resolve
 from salestui.services import due
+from salestui.services.absences import absences
 from salestui.services.desk import Desk, open_desk
 from salestui.services.sample import TIME_ZONE, build_sample, sample_settings
 from salestui.services.undoing import history, undo
@@ -284,3 +285,14 @@ def test_only_the_database_is_made_and_only_its_owner_may_read_it(folder: Path) 
     path = built(folder, NOW, "en")
     assert {file.suffix for file in folder.iterdir()} <= {".db", ".db-journal"}
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_every_kind_of_early_warning_and_two_absences(sample: Sample) -> None:
+    kinds = {row.kind for row in due.warnings(sample.desk, everybody=True)}
+    assert kinds == set(WarningKind)
+    mine = due.warnings(sample.desk)
+    assert (92, 78) in [(row.score_before, row.score) for row in mine]
+    away = [row for row in due.overview(sample.desk) if row.away_until is not None]
+    assert len(away) == 1
+    assert away[0].stand_in != sample.desk.settings.owner  # Today is the rep's own; next week it will be two people's
+    assert [row.stand_in for row in absences(sample.desk)][1:] == [sample.desk.settings.owner]

@@ -22,6 +22,9 @@ _CLOCK = """
     SELECT kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit, started_at, soon_at, due_at,
            due_before_regrade, stopped_at, outcome
     FROM clock ORDER BY kind, subject_id, step"""
+_WARNING = """
+    SELECT customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm, complaints, ref
+    FROM warning ORDER BY customer_id, kind"""
 _TEXTS = """
     SELECT entity, record_id, body FROM text_key LEFT JOIN text_search ON text_search.rowid = n
     ORDER BY entity, record_id"""
@@ -83,9 +86,10 @@ def folded_tables(connection: driver.Connection) -> Tables:
 
 
 def derived_tables(connection: driver.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Clocks, search texts and the full-text index, by their keys."""
+    """Clocks, warnings, search texts and the full-text index, by their keys."""
     queries = {
         "clock": _CLOCK,
+        "warning": _WARNING,
         "customer_search": "SELECT customer_id, text FROM customer_search ORDER BY customer_id",
         "text_search": _TEXTS,
         "text_search rows": "SELECT count(*) FROM text_search",

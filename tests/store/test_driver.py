@@ -302,6 +302,6 @@ def test_the_reader_of_a_desk_cannot_write(li: Desk) -> None:
 
 def test_the_header_is_read_of_a_file_that_a_killed_commit_left_shorter_than_it_says(li: Desk, database: Path) -> None:
     """The journal will take it back; but first the file has to be known as ours."""
-    size = os.stat(database).st_size
+    size = database.stat().st_size
     os.truncate(database, size - 4096)
     assert driver.header(database) == (driver.APPLICATION_ID, driver.SCHEMA_VERSION)

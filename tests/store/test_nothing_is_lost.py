@@ -24,9 +24,11 @@ from salestui.domain.instants import Deadline
 from salestui.domain.rules import CalendarRules, OpenSpan, RuleBook, Rules
 from salestui.domain.words import Grade, ObjectionKind, ObjectionOutcome
 from salestui.errors import SalestuiError, StoreError
+from salestui.services.absences import add_absence, end_absence
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
+from salestui.services.naming import customer_named
 from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
@@ -56,6 +58,8 @@ _BOOKS = (
 )
 
 _WHO = st.sampled_from(("Li", "Wang"))
+_OWNER = st.sampled_from(("Li", "Wang", "Zhao"))
+_DAY = st.sampled_from(("today", "+1d", "+3d", "+20d", "2024-05-10", ""))
 _PLACE = st.integers(0, 3)  # which of the records there are, counted round
 _NAMES = st.sampled_from(("海明科技", "重庆重工", "Acme [VIP] Ltd", "o'Hara; --", "YY贸易集团", "Müller & Söhne"))
 _TEXTS = st.sampled_from(
@@ -79,7 +83,7 @@ _PROFILE = {
     "annual_revenue": st.sampled_from(("120万", "USD 5,000.50", "")),
     "employees": st.sampled_from(("120", "")),
     "core_needs": st.sampled_from(("price; service", "")),
-    "satisfaction": st.sampled_from(("0", "80", "100")),
+    "satisfaction": st.sampled_from(("0", "80", "81", "100")),
     "tags": st.sampled_from(("vip", "vip, 老客户", "老客户", "")),
     "profile_reviewed_at": st.sampled_from(("-3d", "")),
     "code": st.sampled_from(("C001", "C002", "K7")),
@@ -132,10 +136,12 @@ def _stock() -> Path:
             add_contact(desk, code, {"name": "张总", "mobile": "138 0013 8000"})
             receive_inquiry(desk, code, {"kind": "lead", "text": "asks for a quote", "received_at": "-4d"})
             receive_inquiry(desk, code, {"kind": "complaint", "text": "broken", "complex": "yes", "received_at": "-1d"})
+            change_customer(desk, customer_named(desk, code).id, {"satisfaction": "90"})
             objection = ObjectionEntry(ObjectionKind.PRICE, "too dear")
             spoken = {"method": "phone", "content": "报价", "contacted_at": "-2h", "next_at": "+3d"}
             log_follow_up(desk, code, spoken, objections=[objection], to_dos=[ToDo("send the manual")])
             add_task(desk, {"action": "demo", "customer": code, "end": "+2d", "acceptor": "Wang"})
+        add_absence(li, "Wang", "today", "+3d", "Li")
     return file
 
 
@@ -383,6 +389,18 @@ class TwoAtOneDesk(RuleBasedStateMachine):
         key = self._key("task", place)
         if key:
             self._do(who, lambda desk: change_task(desk, key, {"owner": owner}))
+
+    # ── absences ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, owner=_OWNER, first=_DAY, last=_DAY, stand_in=_OWNER)
+    def somebody_is_away(self, who: str, owner: str, first: str, last: str, stand_in: str) -> None:
+        self._do(who, lambda desk: add_absence(desk, owner, first, last, stand_in))
+
+    @rule(who=_WHO, place=_PLACE)
+    def somebody_is_back(self, who: str, place: int) -> None:
+        key = self._key("absence", place)
+        if key:
+            self._do(who, lambda desk: end_absence(desk, key))
 
     # ── undo, redo ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -17,6 +17,8 @@ _INTERRUPTED = 130  # 128 + SIGINT, as the shell would say it
 # command → module; each module has PARSERS and a function run_COMMAND(argv, context) -> exit code
 COMMANDS: Mapping[str, str] = {
     "due": "salestui.cli.waiting",
+    "agenda": "salestui.cli.ahead",
+    "away": "salestui.cli.ahead",
     "log": "salestui.cli.contacting",
     "inquiry": "salestui.cli.contacting",
     "resolve": "salestui.cli.contacting",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, complain, emit, say
@@ -21,13 +22,27 @@ _TABLE_ROWS = 60  # a table is for reading; programs get every row
 
 
 def due_parser() -> Parser:
-    """`due [--owner X | --all] [--count] [--explain REF]`."""
+    """`due [--owner X | --all] [--count | --warnings | --overview | --explain REF]`."""
     parser = Parser(
         "due", _("Show what waits on you, worst first: inquiries, promises, tasks, reviews, contact rhythms")
     )
     parser.option("owner", "NAME", _("what waits on somebody else"))
     parser.flag("all", _("what waits on everybody"))
     parser.flag("count", _("only how many are overdue, due soon and on time"))
+    parser.flag(
+        "warnings",
+        _(
+            "early warnings instead (R12); as JSON: kind, rule, customer, code, grade, owner, since, score_before,"
+            " score, counted_from, rhythm, complaints, ref, why"
+        ),
+    )
+    parser.flag(
+        "overview",
+        _(
+            "how much waits on each owner instead; as JSON: owner, overdue, due_soon, on_time, oldest_overdue_at,"
+            " warnings, away_until, stand_in"
+        ),
+    )
     parser.option("explain", "REF", _("why this one is due: the rule and its arithmetic"))
     parser.option("limit", "N", _("at most so many rows, 0 for all"), read=at_most)
     parser.formats()
@@ -42,14 +57,28 @@ def run_due(argv: Sequence[str], context: "Context") -> int:
     given = due_parser().parse(argv)
     if given.all and given.owner:
         raise UsageError(_("--all and --owner exclude each other"), _("give one of them"))
+    _one_thing(given)
     from salestui.services import due
 
     with context.reading_desk() as desk:
         if given.explain:
             _print_explanations(given.format, desk, due.explain(desk, given.explain))
             return 0
+        if given.overview:
+            from salestui.cli.overview import print_overview
+
+            print_overview(given.format, desk, due.overview(desk))
+            return 0
         limit = given.limit if given.limit is not None else _TABLE_ROWS if given.format == "table" else 0
-        today = due.today(desk, owner=given.owner, everybody=given.all, limit=-1 if limit == 0 else limit)
+        limit = -1 if limit == 0 else limit
+        if given.warnings:
+            from salestui.cli.overview import print_warnings
+
+            rows = due.warnings(desk, owner=given.owner, everybody=given.all, limit=limit)
+            others = any(row.owner != desk.settings.owner for row in rows)
+            print_warnings(given.format, desk, rows, owners=others)
+            return 0
+        today = due.today(desk, owner=given.owner, everybody=given.all, limit=limit)
         if given.count:
             _print_counts(given.format, today)
         else:
@@ -57,9 +86,19 @@ def run_due(argv: Sequence[str], context: "Context") -> int:
     return 0
 
 
+def _one_thing(given: SimpleNamespace) -> None:
+    asked = [name for name in ("explain", "warnings", "overview", "count") if getattr(given, name)]
+    asked += [name for name in ("owner", "all") if given.overview and getattr(given, name)]
+    if len(asked) > 1 and asked != ["explain", "count"]:
+        raise UsageError(
+            _("--{one} and --{other} exclude each other", one=asked[0], other=asked[1]), _("give one of them")
+        )
+
+
 def _print_counts(form: str, today: "Today") -> None:
     if form == "table":
-        say(listed(f"{label('clock_state', name)} {n}" for name, n in today.counts.items()))
+        counted = [f"{label('clock_state', name)} {n}" for name, n in today.counts.items()]
+        say(listed([*counted, _warned(today.warnings)] if today.warnings else counted))
     else:
         emit(form, [Column("state"), Column("count")], list(today.counts.items()))
 
@@ -76,9 +115,11 @@ def _print(form: str, desk: "Desk", today: "Today") -> None:
                 owner=desk.settings.owner,
             )
         )
+    if today.stands_in_for:
+        complain(_("you stand in for {names} today", names=", ".join(today.stands_in_for)))
     emit(
         form,
-        _columns(owners=today.everybody),
+        _columns(owners=today.everybody or bool(today.stands_in_for)),
         [
             (
                 f"{SIGNS[state(row.clock, today.now)]} {standing(row.clock, today.now)}",
@@ -94,6 +135,10 @@ def _print(form: str, desk: "Desk", today: "Today") -> None:
         ],
     )
     _say_rest(desk, today)
+
+
+def _warned(n: int) -> str:
+    return ngettext("one early warning", "{n} early warnings", n)
 
 
 def _columns(*, owners: bool) -> list[Column]:
@@ -157,6 +202,8 @@ def _say_rest(desk: "Desk", today: "Today") -> None:
         )
     elif not today.rows:
         say(_("Nobody waits on you"))
+    if today.warnings:
+        say(_("{warnings} (salestui due --warnings)", warnings=_warned(today.warnings)))
 
 
 def _print_explanations(form: str, desk: "Desk", explanations: "Sequence[Explanation]") -> None:

@@ -93,6 +93,7 @@ class AgendaRow(NamedTuple):
     ref: str
     code: str | None
     customer: str | None  # name
+    inquiry_kind: InquiryKind | None
     text: str | None  # what they asked, what is to be done then
     method: Method | None
     place: str | None

@@ -1,11 +1,16 @@
 """A week's agenda: appointments, promises, tasks, inquiries and rhythms, day by day. Reads only."""
 
+import re
 from datetime import date, timedelta
 
 from salestui.domain.rows import AgendaDay, AgendaRow
+from salestui.domain.when import Look, NotUnderstood, parse_when
+from salestui.errors import InvalidValueError
+from salestui.i18n import _
 from salestui.services.absences import local_day
 from salestui.services.desk import Desk
 from salestui.services.due import whose
+from salestui.services.naming import repr_text
 from salestui.store.reads import absences
 from salestui.store.reads import agenda as reads
 
@@ -15,6 +20,32 @@ _DAYS = 7
 def monday_of(day: date) -> date:
     """The first day of the ISO week of `day`."""
     return day - timedelta(days=day.weekday())
+
+
+def week_of(desk: Desk, text: str) -> date:
+    """The Monday of the week that `text` names: 2026-W47, or any day in it (下周 is the next). Empty: this week.
+
+    Raises InvalidValueError.
+    """
+    if not text.strip():
+        return this_week(desk)
+    found = re.fullmatch(r"(\d{4})-?W(\d{1,2})", text.strip().upper())
+    try:
+        if found:
+            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        when = parse_when(text, now=desk.now(), zone=desk.zone, look=Look.FORWARD)
+    except NotUnderstood as problem:
+        from salestui.refusals import date_problem
+
+        raise InvalidValueError(date_problem(problem)) from None
+    except ValueError:
+        raise InvalidValueError(
+            _("there is no week {value}", value=repr_text(text)), _("write one such as 2026-W47, or a day in it")
+        ) from None
+    if when.day is not None:
+        return monday_of(when.day)
+    assert when.instant is not None  # a deadline has one of the two
+    return monday_of(local_day(desk, when.instant))
 
 
 def this_week(desk: Desk) -> date:

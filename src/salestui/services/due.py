@@ -14,7 +14,6 @@ from salestui.i18n import _
 from salestui.services.absences import away_on, local_day, stands_in_for
 from salestui.services.desk import Desk, owners_of
 from salestui.services.naming import known_owner, repr_text
-from salestui.store.reads import loads
 from salestui.store.reads import waiting as reads
 from salestui.store.reads import warnings as warning_reads
 
@@ -99,6 +98,8 @@ def warnings_of(desk: Desk, customer: CustomerName) -> tuple[EarlyWarning, ...]:
 
 def overview(desk: Desk) -> tuple[OwnerLoad, ...]:
     """How much lies on whom, for a lead: every owner, whoever has most overdue first; what is nobody's comes last."""
+    from salestui.store.reads import loads  # a lead asks for it now and then; Today is asked for all day
+
     now = desk.now()
     away = away_on(desk, local_day(desk, now))
     counted = {load.owner: load for load in loads.by_owner(desk.reader, now)}

@@ -49,7 +49,7 @@ SCENES: dict[int, Scene] = {
     28: Scene("strategic", "strategic_care", "A", last=8),  # complaint solved, not told (morning)
     32: Scene("active", "routine", "B", last=5),  # called this morning
     1: Scene("active", "strategic_care", "A", last=33),
-    5: Scene("interested", "key_expansion", "B", last=11, promised=-3),
+    5: Scene("interested", "key_expansion", "B", last=15, promised=-3),  # not called for twice the rhythm
     9: Scene("interested", "", "C", last=5, reviewed=40),
     13: Scene("active", "routine", "B", last=9),  # complaint solved late (morning)
     17: Scene("prospect", "", "B", last=12),  # lead late by a regrade (morning)

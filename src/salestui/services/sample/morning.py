@@ -12,6 +12,8 @@ def this_morning(script: Script, codes: Mapping[int, str]) -> None:
     _urgent(script, codes)
     _complaints(script, codes)
     _regraded(script, codes)
+    _warned(script, codes)
+    _away(script)
     _called(script, codes)
 
 
@@ -201,12 +203,40 @@ def _regraded(script: Script, codes: Mapping[int, str]) -> None:
     script.change(script.back(hours=1, minutes=10), lead, codes[17], {"grade": "A"})
 
 
+def _warned(script: Script, codes: Mapping[int, str]) -> None:
+    """Early warnings: a score has fallen, and a second complaint is open; who was not called is told elsewhere."""
+    me, lead = script.say(ME), script.say(LEAD)
+    for ago, score in ((20, "92"), (8, "78")):
+        script.change(script.at(ago, 16, 10), me, codes[12], {"satisfaction": score})
+    for hours, text in (
+        (26, ("Export loses the last column", "导出缺少最后一列")),
+        (3, ("Hotline busy for 40 minutes", "热线占线40分钟")),
+    ):
+        script.inquiry(
+            script.back(hours=hours),
+            lead,
+            codes[13],
+            {"kind": "complaint", "text": script.say(text), "complex": "yes"},
+            name=f"complaint {hours}",
+        )
+
+
+def _away(script: Script) -> None:
+    """One of the team is away and the lead stands in; next week the sample rep stands in for another."""
+    lead = script.say(LEAD)
+    script.absence(script.at(2, 17), lead, script.say(FOURTH), script.day(1), script.day(-3), lead)
+    monday = -(7 - script.today.weekday())
+    script.absence(
+        script.at(1, 11, 20), lead, script.say(PRODUCT), script.day(monday), script.day(monday - 2), script.say(ME)
+    )
+
+
 def _called(script: Script, codes: Mapping[int, str]) -> None:
     """What was done today: a colleague's call, then the sample rep's own, which is what undo would take back."""
-    fourth, me = script.say(FOURTH), script.say(ME)
+    lead, me = script.say(LEAD), script.say(ME)
     script.follow_up(
         script.back(minutes=70),
-        fourth,
+        lead,  # for the one who is away
         codes[3],
         {
             "method": "messaging",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from salestui.services.absences import add_absence
 from salestui.services.desk import Desk
 from salestui.services.entering import values
 from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
@@ -125,6 +126,14 @@ class Script:
             logged = log_follow_up(desk, code, fields, objections=objections, to_dos=to_dos, answers=answers)
             if opens:
                 self._refs[opens] = logged.opened[0]
+
+        self.event(at, who, act)
+
+    def absence(self, at: datetime, who: str, owner: str, first: date, last: date, stand_in: str) -> None:
+        """`who` writes down that `owner` is away from `first` to `last`."""
+
+        def act(desk: Desk) -> None:
+            add_absence(desk, owner, first.isoformat(), last.isoformat(), stand_in)
 
         self.event(at, who, act)
 

@@ -6,7 +6,7 @@ from salestui.domain.calendar import end_of_day
 from salestui.domain.clock import Clock, state
 from salestui.domain.instants import Deadline, to_ms
 from salestui.domain.rows import AgendaRow
-from salestui.domain.words import AgendaKind, DueKind, Method
+from salestui.domain.words import AgendaKind, DueKind, InquiryKind, Method
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, word
 from salestui.store.reads.waiting import whose_conditions
@@ -26,8 +26,9 @@ _ENDS = """
     WHERE stopped_at IS NULL AND kind = 'task' AND started_at >= :first AND started_at < :last {whose}"""
 
 _ROWS = f"""
-    SELECT {CLOCK_COLUMNS}, clock.line, customer.name, customer.code, promise.due AS promised,
-           promise.method AS method, promise.place AS place, task.start AS task_start, task."end" AS task_end,
+    SELECT {CLOCK_COLUMNS}, clock.line, customer.name, customer.code, inquiry.kind AS inquiry_kind,
+           promise.due AS promised, promise.method AS method, promise.place AS place,
+           task.start AS task_start, task."end" AS task_end,
            coalesce(inquiry.text, task.action, follow_up.next_action) AS text
     FROM ({{chosen}}) AS clock
     LEFT JOIN customer ON customer.id = clock.customer_id
@@ -78,6 +79,7 @@ def _agenda_row(row: Row, now: datetime, zone: tzinfo) -> AgendaRow | None:
         ref=running.ref,
         code=row["code"],
         customer=row["name"],
+        inquiry_kind=word(InquiryKind, row["inquiry_kind"]),
         text=row["text"],
         method=word(Method, row["method"]),
         place=row["place"],
