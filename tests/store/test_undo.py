@@ -10,9 +10,10 @@ import pytest
 from salestui.domain.words import ObjectionKind
 from salestui.errors import NotFoundError, UsageError
 from salestui.services.desk import Desk
-from salestui.services.follow_ups import ObjectionEntry, log_follow_up
+from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
 from salestui.services.inquiries import receive_inquiry
 from salestui.services.records import add_contact, add_customer, add_owner, change_customer
+from salestui.services.tasks import move_task
 from salestui.services.undoing import history, redo, undo
 from salestui.store import driver
 from tests.store.desks import Clock, derived_tables, desk_on, last_seq, logged_tables
@@ -95,23 +96,91 @@ def test_a_record_somebody_has_changed_since_stays_and_says_what_and_who(li: Des
     assert li.reader.execute("SELECT ref, mobile FROM contact").fetchone()[:] == (contact.ref, "138 0013 8000")
 
 
-def test_a_record_somebody_has_built_upon_stays(li: Desk, wang: Desk, clock: Clock) -> None:
+def test_a_record_somebody_has_built_upon_stays_whole_and_the_refusal_says_what_stands_on_it_and_whose(
+    li: Desk, wang: Desk, clock: Clock
+) -> None:
     add_customer(li, {"name": "康和医疗", "tags": "vip"})
-    log_follow_up(wang, "康和医疗", {"method": "phone", "content": "said hello"})
+    ref = log_follow_up(wang, "康和医疗", {"method": "phone", "content": "said hello"}).ref
+    before, head = logged_tables(li.reader), last_seq(li.reader)
+    with pytest.raises(UsageError, match="nothing could be put back") as refused:
+        undo(li)
+    assert refused.value.message.endswith(f"customer C001 – on it stands follow up {ref} (Wang)")
+    assert (logged_tables(li.reader), last_seq(li.reader)) == (before, head)  # its tag and its first stage too
+
+
+def test_of_many_records_that_stand_on_one_a_few_are_named(li: Desk, wang: Desk) -> None:
+    add_customer(li, {"name": "康和医疗"})
+    for n in range(5):
+        log_follow_up(wang, "康和医疗", {"method": "phone", "content": f"call {n}"})
+    with pytest.raises(UsageError) as refused:
+        undo(li)
+    assert refused.value.message.count("(Wang)") == 3
+    assert refused.value.message.endswith("and more")
+
+
+def test_a_follow_up_whose_to_do_somebody_has_moved_stays_with_its_promise_and_what_it_answers(
+    li: Desk, wang: Desk, key: str
+) -> None:
+    receive_inquiry(li, "C001", {"kind": "lead", "text": "asks for a quote"})
+    logged = log_follow_up(
+        li, "C001", {"method": "phone", "content": "hello", "next_at": "+3d"}, to_dos=[ToDo("send the manual")]
+    )
+    move_task(wang, str(li.reader.execute("SELECT id FROM task").fetchone()[0]), "doing")
+    before = logged_tables(li.reader), derived_tables(li.reader)
+    with pytest.raises(UsageError, match=rf"status of {logged.to_dos[0]} – changed since by Wang"):
+        undo(li)
+    assert (logged_tables(li.reader), derived_tables(li.reader)) == before  # the inquiry is not open again
+
+
+def test_what_was_made_along_goes_where_nothing_stands_on_it(li: Desk, wang: Desk) -> None:
+    received = receive_inquiry(li, "YY贸易集团", {"kind": "lead", "text": "asks"}, new_customer={})
+    log_follow_up(wang, "YY贸易集团", {"method": "phone", "content": "hello"}, answers="none")
     back = undo(li)
-    assert ("customer", None) in [(kept.entity, kept.column) for kept in back.kept]
-    assert li.reader.execute("SELECT count(*) FROM follow_up JOIN customer ON customer.id = customer_id").fetchone()[0]
-    assert li.reader.execute("SELECT count(*) FROM customer_tag").fetchone()[0] == 0  # nobody built on that
+    assert li.reader.execute("SELECT count(*) FROM inquiry").fetchone()[0] == 0
+    assert li.reader.execute("SELECT count(*) FROM stage_change").fetchone()[0] == 1
+    assert [(kept.name, kept.by) for kept in back.kept] == [(received.code, "Wang")]
+
+
+def test_a_grade_written_over_keeps_its_place_in_the_history(li: Desk, wang: Desk, key: str) -> None:
+    change_customer(li, key, {"grade": "A"})
+    change_customer(wang, key, {"grade": "C"})
+    with pytest.raises(UsageError, match="grade of C001 – changed since by Wang"):
+        undo(li)
+    steps = li.reader.execute("SELECT grade_before, grade FROM grade_change ORDER BY id").fetchall()
+    assert [tuple(step) for step in steps] == [("B", "A"), ("A", "C")]
 
 
 def test_where_nothing_can_be_put_back_it_is_refused_and_no_command_recorded(li: Desk, wang: Desk, key: str) -> None:
     change_customer(li, key, {"note": "mine"})
     change_customer(wang, key, {"note": "Wang's"})
     before, head = logged_tables(li.reader), last_seq(li.reader)
-    with pytest.raises(UsageError, match="nothing could be put back") as refused:
+    with pytest.raises(UsageError, match="nothing could be put back: note of C001 – changed since by Wang"):
         undo(li)
-    assert "history" in refused.value.hint
     assert (logged_tables(li.reader), last_seq(li.reader)) == (before, head)
+
+
+def test_undo_tells_once_what_cannot_be_put_back_and_then_goes_on_to_the_one_before(
+    li: Desk, wang: Desk, key: str
+) -> None:
+    older = change_customer(li, key, {"region": "east"})
+    change_customer(li, key, {"note": "mine"})
+    change_customer(wang, key, {"note": "Wang's"})
+    with pytest.raises(UsageError, match="note of C001") as refused:
+        undo(li)
+    assert f"salestui undo {older.seq}" in refused.value.hint
+    assert undo(li).first == older.seq
+    assert (_customer(li, "region"), _customer(li, "note")) == (None, "Wang's")
+    undo(wang)
+    assert undo(li).subject == "C001"  # what was in the way is gone: the last one again
+    assert _customer(li, "note") is None
+
+
+def test_another_session_is_told_too_before_undo_goes_on(li: Desk, wang: Desk, key: str, database: Path) -> None:
+    change_customer(li, key, {"note": "mine"})
+    change_customer(wang, key, {"note": "Wang's"})
+    for _session in range(2):
+        with desk_on(database, "Li") as again, pytest.raises(UsageError, match="note of C001"):
+            undo(again)
 
 
 def test_a_command_that_changed_nothing_does_not_stand_in_the_way_of_undo_and_redo(li: Desk, key: str) -> None:
@@ -217,7 +286,9 @@ def test_two_sessions_that_undo_the_same_command_at_once_undo_it_once(
     done = change_customer(li, key, {"note": "once"})
     undo(li)
     change_customer(li, key, {"note": "once"})
-    monkeypatch.setattr("salestui.store.log.undoable", lambda *_: done.seq)  # what the other session saw before
+    monkeypatch.setattr(
+        "salestui.store.log.undoables", lambda *_: iter([done.seq])
+    )  # what the other session saw before
     with pytest.raises(UsageError, match="nothing could be put back"):
         undo(li)
     assert _customer(li, "note") == "once"

@@ -81,27 +81,11 @@ def _tell(form: str, back: "PutBack", done: str) -> None:
         + " – "
         + ngettext("one record put back", "{n} records put back", len(back.changes))
     )
-    for each in back.kept:
-        by = each.by or "?"
-        if each.column is None:
-            say(
-                "  "
-                + _(
-                    "kept: {record} {name} – something has been built on it since",
-                    record=label("record", each.entity),
-                    name=each.name,
-                )
-            )
-        else:
-            say(
-                "  "
-                + _(
-                    "kept: {field} of {name} – changed since by {who}",
-                    field=label("field", each.column),
-                    name=each.name,
-                    who=by,
-                )
-            )
+    if back.kept:
+        from salestui.services.telling import kept_told
+
+        for each in back.kept:
+            say("  " + _("kept: {what}", what=kept_told(each)))
 
 
 def run_history(argv: Sequence[str], context: "Context") -> int:

@@ -47,6 +47,7 @@ class Desk:
         self.now = now
         self.reader = self._open_reader()
         self.stored = bool(self.reader.execute("PRAGMA database_list").fetchone()["file"])  # "": held in memory
+        self.passed_over: set[int] = set()  # commands of mine that undo has told cannot be put back
         self._keys = keys
         self._writer: Writer | None = None
         self._books: tuple[StoredBook, ...] = stored_books(self.reader)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import from_ms
@@ -10,6 +11,11 @@ from salestui.sentences import moment
 from salestui.services.undoing import Entry
 from salestui.store.log import Change
 
+if TYPE_CHECKING:
+    from salestui.services.undoing import Kept
+    from salestui.store.standing import On
+
+_STANDING_SHOWN = 3  # of the records that stand on one that could not go
 _SIGNS = {"insert": "+", "update": "", "delete": "−"}
 
 
@@ -63,3 +69,22 @@ def _vocabulary(entity: str, name: str) -> str | None:
     """Of the record's own field, else of any record's: a promise has the method of a follow-up."""
     records = [FIELDS[entity]] if entity in FIELDS else FIELDS.values()
     return next((field.vocabulary for fields in records for field in fields if field.id == name), None)
+
+
+def kept_told(kept: "Kept") -> str:
+    """What an undo had to leave as it is, why and because of whom."""
+    record = f"{label('record', kept.entity)} {kept.name}"
+    if kept.column is not None:
+        field = label("field", f"{kept.entity}.{kept.column}")
+        return _("{field} of {name} – changed since by {who}", field=field, name=kept.name, who=kept.by or "?")
+    if not kept.on:
+        return _("{record} – something has been built on it since", record=record)
+    standing = [_standing(each) for each in kept.on[:_STANDING_SHOWN]]
+    if len(kept.on) > len(standing):
+        standing.append(_("and more"))
+    return _("{record} – on it stands {standing}", record=record, standing=", ".join(standing))
+
+
+def _standing(on: "On") -> str:
+    record = f"{label('record', on.entity)} {on.name}".rstrip()
+    return _("{record} ({who})", record=record, who=on.by or "?")

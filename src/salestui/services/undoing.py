@@ -1,6 +1,7 @@
 """Undo, redo and history, as a person asks for them. History reads; undo and redo are commands of their own."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from salestui.errors import NotFoundError, UsageError
@@ -11,7 +12,10 @@ from salestui.store import log
 from salestui.store.log import Entry as Entry  # the face of the history to screens and the command line
 
 if TYPE_CHECKING:
+    from salestui.store.undo import Kept as Kept
     from salestui.store.undo import PutBack as PutBack
+
+_MOST_PASSED = 100  # commands of mine looked at where others have written over the last ones
 
 
 def undo(desk: Desk, command: str | None = None) -> "PutBack":
@@ -19,13 +23,19 @@ def undo(desk: Desk, command: str | None = None) -> "PutBack":
 
     Raises UsageError where there is nothing to undo, or the command cannot be.
     """
-    if command is None:
-        seq = log.undoable(desk.reader, desk.settings.owner)
-        if seq is None:
-            raise UsageError(_("there is nothing of yours to undo"), _nothing_hint(log.checkpoint(desk.reader)))
-    else:
-        seq = _checked(desk, command)
-    return _put_back(desk, log.UNDO, seq)
+    if command is not None:
+        return _put_back(desk, log.UNDO, _checked(desk, command))
+    mine = list(islice(log.undoables(desk.reader, desk.settings.owner), _MOST_PASSED))
+    if not mine:
+        raise UsageError(_("there is nothing of yours to undo"), _nothing_hint(log.checkpoint(desk.reader)))
+    for seq, before in zip(mine, [*mine[1:], None], strict=True):
+        try:
+            return _put_back(desk, log.UNDO, seq, before)
+        except UsageError:
+            if seq not in desk.passed_over:  # told once in a session; the next undo goes on to the one before
+                desk.passed_over.add(seq)
+                raise
+    raise UsageError(_("nothing of yours can be put back any more"), _("'salestui history' shows by whom"))
 
 
 def _nothing_hint(checkpoint: int) -> str:
@@ -68,21 +78,28 @@ def redo(desk: Desk) -> "PutBack":
     return _put_back(desk, log.REDO, seq)
 
 
-def _put_back(desk: Desk, kind: str, seq: int) -> "PutBack":
-    from salestui.store.undo import put_back
+def _put_back(desk: Desk, kind: str, seq: int, before: int | None = None) -> "PutBack":
+    """`before` is the command that would be undone instead."""
+    from salestui.store.undo import NothingPutBackError, put_back
 
-    return put_back(
-        desk.writer,
-        kind,
-        seq,
-        actor=desk.settings.owner,
-        at=desk.now(),
-        laws=desk.laws_on,
-        nothing_left=UsageError(
-            _("command {seq} has been written over or built upon since: nothing could be put back", seq=seq),
-            _("'salestui history' shows by whom"),
-        ),
-    )
+    try:
+        return put_back(desk.writer, kind, seq, actor=desk.settings.owner, at=desk.now(), laws=desk.laws_on)
+    except NothingPutBackError as nothing:
+        from salestui.services.telling import kept_told
+
+        reasons = "; ".join(kept_told(each) for each in nothing.kept) or _("undone already")
+        entry = None if before is None else log.entry(desk.reader, before)
+        raise UsageError(
+            _("nothing could be put back: {reasons}", reasons=reasons),
+            _("'salestui history' shows by whom")
+            if entry is None
+            else _(
+                "u again, or 'salestui undo {seq}', takes the one before: {kind} {subject}",
+                seq=entry.seq,
+                kind=label("command", entry.kind),
+                subject=entry.subject or "",
+            ),
+        ) from None
 
 
 def history(desk: Desk, ref: str | None = None, *, limit: int = 50) -> Sequence[Entry]:

@@ -4,7 +4,7 @@ Order is by sequence, never by time. Nothing here needs the ORM: `history` and u
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,16 +76,16 @@ def _change(row: Row) -> Change:
     return Change(row["entity"], row["record_id"], Operation(row["operation"]), fields)
 
 
-def undoable(connection: Connection, actor: str) -> int | None:
-    """The last command of `actor` that is in effect and can be undone."""
-    row = connection.execute(
-        "SELECT max(seq) FROM command WHERE actor = ? AND undone_by IS NULL AND undoes IS NULL"
+def undoables(connection: Connection, actor: str) -> Iterator[int]:
+    """The commands of `actor` that are in effect and can be undone, the last first."""
+    rows = connection.execute(
+        "SELECT seq FROM command WHERE actor = ? AND undone_by IS NULL AND undoes IS NULL"
         " AND EXISTS (SELECT 1 FROM change WHERE command_seq = command.seq)"  # else undo would stay stuck there
         " AND kind NOT IN ('rules', 'owner', 'migrate') AND seq > (SELECT coalesce(max(seq), 0) FROM command"
-        " WHERE kind = 'migrate')",
+        " WHERE kind = 'migrate') ORDER BY seq DESC",
         (actor,),
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
+    )
+    return (int(row["seq"]) for row in rows)
 
 
 def redoable(connection: Connection, actor: str) -> int | None:

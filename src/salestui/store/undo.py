@@ -3,13 +3,14 @@
 Redo is the undo of an undo. What has been written over or built upon since is kept, and said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from salestui.store.command import MakeLaws, Work, Writer
 from salestui.store.driver import IntegrityError
 from salestui.store.log import Change, Fields, Operation, Stored
+from salestui.store.standing import On, Place, called, standing_on, stays_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,15 @@ class Kept:
     name: str  # the ref, code or name people know the record by
     column: str | None  # None: the record itself could not go
     by: str | None  # whose later command it was
+    on: tuple[On, ...] = ()  # the records that stand on it
+
+
+class NothingPutBackError(Exception):
+    """Not one change of a command could be put back; `kept` says why."""
+
+    def __init__(self, kept: Sequence[Kept] = ()) -> None:
+        super().__init__()
+        self.kept = tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +54,10 @@ def put_back(
     actor: str,
     at: datetime,
     laws: MakeLaws,
-    nothing_left: Exception,
 ) -> PutBack:
     """Undo the command at `seq` (itself an undo, for a redo): everything that still stands as it wrote it.
 
-    Raises StoreError where the file cannot be written, `nothing_left` where nothing could be put back.
+    Raises StoreError where the file cannot be written, NothingPutBackError where nothing could be put back.
     """
     with writer.command(kind, actor=actor, at=at, laws=laws, undoes=seq) as work:
         target = work.rows(
@@ -57,14 +66,17 @@ def put_back(
             seq=seq,
         )[0]
         if work.rows("SELECT 1 FROM command WHERE seq = :seq AND undone_by IS NOT NULL", seq=seq):
-            raise nothing_left  # another session of the same person was quicker
+            raise NothingPutBackError  # another session of the same person was quicker
         work.subject = target["subject"]
         kept: list[Kept] = []
-        for change in _in_order(work.logged(seq)):
-            _put_back_record(work, change, seq, kept)
+        changes = work.logged(seq)
+        disturbed = work.rows("SELECT 1 FROM change WHERE command_seq > :seq LIMIT 1", seq=seq)
+        staying = _staying(work, changes) if disturbed else {}  # nothing later: nothing can stand on it
+        for change in _in_order(changes):
+            _put_back_record(work, change, seq, staying, kept)
         done = tuple(work.changes())
         if not done:
-            raise nothing_left
+            raise NothingPutBackError(kept)
     return PutBack(work.seq, seq, target["seq"], target["kind"], target["subject"], done, tuple(kept))
 
 
@@ -76,21 +88,61 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return [*coming_back, *staying, *reversed(going)]
 
 
-def _put_back_record(work: Work, change: Change, seq: int, kept: list[Kept]) -> None:
+def _staying(work: Work, changes: Sequence[Change]) -> Mapping[Place, tuple[On, ...]]:
+    """Records the command made that must stay, with what stands on them.
+
+    Half a creation taken back would be worse than none: what was made along with a record, such as a customer's first
+    stage or the link to the inquiry a follow-up answers, stays with it.
+    """
+    made = {(each.entity, each.record_id): each for each in changes if each.operation is Operation.INSERT}
+    now = {place: _columns(work, *place) for place in made}
+    staying: dict[Place, tuple[On, ...]] = {}
+    for place in reversed(made):  # children first: what stays keeps its parents
+        columns = now[place]
+        if columns is None:
+            continue
+        on = standing_on(work, place, columns, lambda other: other in made and other not in staying)
+        if on or _changed_since(made[place], columns):
+            staying[place] = on
+    overwritten = {
+        (change.record_id, name)
+        for change in changes
+        if change.operation is Operation.UPDATE
+        for name in _overwritten(change, _columns(work, change.entity, change.record_id))
+    }
+    for place, columns in now.items():
+        if columns is not None and place not in staying and stays_with(place[0], columns, staying, overwritten):
+            staying[place] = ()
+    for place, columns in now.items():  # a tag whose link stays
+        held = columns is not None and standing_on(work, place, columns, lambda other: other not in staying)
+        if held and place not in staying:
+            staying[place] = ()
+    return staying
+
+
+def _overwritten(change: Change, now: dict[str, Stored] | None) -> list[str]:
+    return [name for name, (_old, new) in change.fields.items() if now is not None and now[name] != new]
+
+
+def _put_back_record(
+    work: Work, change: Change, seq: int, staying: Mapping[Place, tuple[On, ...]], kept: list[Kept]
+) -> None:
     now = _columns(work, change.entity, change.record_id)
     match change.operation:
         case Operation.INSERT if now is not None:
-            touched = _changed_since(change, now, seq)
-            if touched:
-                kept += [_kept(work, change, name, seq) for name in touched]
+            place = change.entity, change.record_id
+            if place in staying:
+                kept += [_kept(work, change, name, seq) for name in _changed_since(change, now)]
+                if staying[place]:
+                    kept.append(_kept(work, change, None, seq, staying[place]))
             elif not _applied(work, Change(change.entity, change.record_id, Operation.DELETE, _reversed(change))):
                 kept.append(_kept(work, change, None, seq))
         case Operation.DELETE if now is None:
             if not _applied(work, Change(change.entity, change.record_id, Operation.INSERT, _reversed(change))):
                 kept.append(_kept(work, change, None, seq))
         case Operation.UPDATE if now is not None:
-            back = {name: (new, old) for name, (old, new) in change.fields.items() if now[name] == new}
-            others = [name for name in change.fields if name not in back]
+            others = _overwritten(change, now)
+            back = {name: (new, old) for name, (old, new) in change.fields.items() if name not in others}
             if back and not _applied(work, Change(change.entity, change.record_id, Operation.UPDATE, back)):
                 others = list(change.fields)
             kept += [_kept(work, change, name, seq) for name in others]
@@ -103,7 +155,7 @@ def _columns(work: Work, entity: str, key: str) -> dict[str, Stored] | None:
     return dict(rows[0]) if rows else None
 
 
-def _changed_since(change: Change, now: dict[str, Stored], seq: int) -> list[str]:
+def _changed_since(change: Change, now: dict[str, Stored]) -> list[str]:
     """Columns of a record made by the command that hold something else today."""
     return [name for name, value in now.items() if value != change.fields.get(name, (None, None))[1]]
 
@@ -120,7 +172,7 @@ def _applied(work: Work, change: Change) -> bool:
     return True
 
 
-def _kept(work: Work, change: Change, column: str | None, seq: int) -> Kept:
+def _kept(work: Work, change: Change, column: str | None, seq: int, on: tuple[On, ...] = ()) -> Kept:
     rows = work.rows(
         "SELECT command.actor FROM change JOIN command ON command.seq = command_seq"
         " WHERE record_id = :record AND command_seq > :seq"
@@ -131,5 +183,6 @@ def _kept(work: Work, change: Change, column: str | None, seq: int) -> Kept:
         column=column,
     )
     now = _columns(work, change.entity, change.record_id) or {}
-    name = next((str(now[key]) for key in ("code", "ref", "name") if now.get(key)), change.entity)
-    return Kept(change.entity, change.record_id, name, column, rows[0]["actor"] if rows else None)
+    name = called(now) or change.entity
+    by = on[0].by if on else rows[0]["actor"] if rows else None
+    return Kept(change.entity, change.record_id, name, column, by, on)

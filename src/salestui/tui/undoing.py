@@ -42,8 +42,14 @@ class Undoing(Frame):
             self.told(self._put_back(_("done again"), back))
 
     def _put_back(self, done: str, back: "PutBack") -> str:
-        kept = ngettext("; one field kept", "; {n} fields kept", len(back.kept)) if back.kept else ""
-        return f"{done}: {label('command', back.kind)} {back.subject or ''}".rstrip() + kept
+        said = f"{done}: {label('command', back.kind)} {back.subject or ''}".rstrip()
+        if back.kept:
+            from salestui.services.telling import kept_told
+
+            said += _("; kept: {what}", what=kept_told(back.kept[0]))
+            if len(back.kept) > 1:
+                said += " " + ngettext("(and one more)", "(and {n} more)", len(back.kept) - 1)
+        return said
 
     def told(self, text: str) -> None:
         """Something was written: look again, and say what it was."""
