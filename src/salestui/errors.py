@@ -1,6 +1,8 @@
 """The one family of errors a user is told about: what went wrong, with which value, and what to do."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 
 class SalestuiError(Exception):
@@ -40,6 +42,38 @@ class SettingsError(SalestuiError):
 
 class NotFoundError(SalestuiError):
     """Nothing goes by that name or reference."""
+
+
+class GoneError(NotFoundError):
+    """A record that was there a moment ago is not any more: somebody has undone what made it."""
+
+
+class ArchivedError(UsageError):
+    """A record has been put out of sight; `entity` and `key` name it, so that it can be brought back."""
+
+    def __init__(self, message: str, hint: str = "", *, entity: str, key: str) -> None:
+        super().__init__(message, hint)
+        self.entity = entity
+        self.key = key
+
+
+class Conflict(NamedTuple):
+    """A field that two people have changed from the same value to different ones; texts as a form shows them."""
+
+    field: str
+    base: str  # what both began with
+    mine: str
+    theirs: str  # what stands in the file
+    by: str | None  # who wrote theirs, where the change log tells
+    at: datetime | None  # UTC
+
+
+class ConflictError(SalestuiError):
+    """Somebody else has changed the same fields meanwhile. Nothing was written; `conflicts` hold both values."""
+
+    def __init__(self, message: str, conflicts: Sequence[Conflict], hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.conflicts = tuple(conflicts)
 
 
 class AmbiguousError(SalestuiError):

@@ -50,7 +50,7 @@ def card(desk: Desk, customer: CustomerName) -> Card:
     return Card(
         customer=customer,
         now=now,
-        profile=_profile(desk, key, columns),
+        profile=profile_of(desk, key, columns),
         customer_since=date.fromisoformat(since) if since else None,
         touches=tuple(records.touch_history(reader, key)),
         contacts=tuple(records.contacts(reader, limit=-1, customer=key)),
@@ -61,7 +61,8 @@ def card(desk: Desk, customer: CustomerName) -> Card:
     )
 
 
-def _profile(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
+def profile_of(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
+    """A customer's fields by id, from its `columns` in stored form and the tables beside them."""
     from salestui.domain.fields import FIELDS  # 5 ms that lists and searches need not pay
     from salestui.domain.money import Money
 

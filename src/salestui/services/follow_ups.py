@@ -6,13 +6,14 @@ from datetime import datetime
 
 from salestui.domain.clocks import write_by
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
-from salestui.domain.instants import Deadline, to_ms
+from salestui.domain.instants import Deadline, from_ms, to_ms
 from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
+from salestui.services.merging import NEXT_AT, Seen, merge
 from salestui.services.naming import active_customer, contact_named, record_named
 from salestui.services.promises import make_promise, set_next
 from salestui.services.records import Saved
@@ -55,6 +56,15 @@ def to_do_of(text: str, reading: Reading) -> ToDo:
 
 
 @dataclass(frozen=True, slots=True)
+class Forestalled:
+    """An inquiry that somebody has answered or solved before this follow-up was written down."""
+
+    ref: str
+    by: str | None
+    at: datetime | None  # UTC: of their contact or solution; None where the inquiry is out of sight
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """What writing a follow-up down did, so that the screen can say it. All refs."""
 
@@ -70,6 +80,7 @@ class Logged:
     promise: str | None
     to_dos: tuple[str, ...]
     written_late: bool
+    forestalled: tuple[Forestalled, ...] = ()  # of the inquiries that were to be answered
 
 
 def log_follow_up(
@@ -80,9 +91,12 @@ def log_follow_up(
     objections: Sequence[ObjectionEntry] = (),
     to_dos: Sequence[ToDo] = (),
     answers: str | None = None,
+    expected: Collection[str] = (),
 ) -> Logged:
     """Write a contact down. It answers the customer's only open inquiry, unless `answers` says which: a ref, all, none.
 
+    `expected` are the refs a form said this would answer: where somebody was quicker that is told, and the contact
+    written down all the same, for it took place.
     Raises InvalidValueError, NotFoundError, AmbiguousError, UsageError; nothing is written then.
     """
     now = desk.now()
@@ -94,6 +108,8 @@ def log_follow_up(
     with desk.command("log_follow_up") as work:
         follow_up = put_follow_up(desk, work, whose.id, found, contact_id=contact_id, written_at=work.at)
         contacted_at = follow_up.contacted_at
+        named = () if chosen is None else (work.get(Inquiry, chosen).ref,)
+        forestalled = _forestalled(work, {*expected, *named})
         answered, unanswered = _answer(work, follow_up, chosen, answers)
         opened = [_object(desk, work, follow_up, objection) for objection in objections]
         made = [put_to_do(desk, work, to_do.action, to_do.end, to_do.owner, follow_up) for to_do in to_dos]
@@ -114,6 +130,7 @@ def log_follow_up(
         promise=promises[0]["ref"] if promises else None,
         to_dos=tuple(task.ref for task in made),
         written_late=now > by,
+        forestalled=forestalled,
     )
 
 
@@ -188,6 +205,34 @@ _WAITING = """
     ORDER BY received_at, id"""
 
 
+# By whom and when: the earliest contact that answers it, else the solution.
+_FORESTALLED = """
+    SELECT inquiry.archived_at, contact.owner AS by, contact.contacted_at AS at, inquiry.solved_at,
+           (SELECT command.actor FROM change JOIN command ON command.seq = change.command_seq
+            WHERE change.record_id = inquiry.id AND json_extract(change.fields, '$.solved_at[1]') IS NOT NULL
+            ORDER BY change.seq DESC LIMIT 1) AS solved_by
+    FROM inquiry LEFT JOIN follow_up AS contact ON contact.id = (
+        SELECT follow_up.id FROM answer JOIN follow_up ON follow_up.id = answer.follow_up_id
+        WHERE answer.inquiry_id = inquiry.id AND follow_up.archived_at IS NULL
+          AND follow_up.contacted_at >= inquiry.received_at
+        ORDER BY follow_up.contacted_at LIMIT 1)
+    WHERE inquiry.ref = :ref"""
+
+
+def _forestalled(work: Work, refs: Collection[str]) -> tuple[Forestalled, ...]:
+    """Which of the inquiries wait no longer, before this command answers any."""
+    found: list[Forestalled] = []
+    for ref in sorted(refs):
+        rows = work.rows(_FORESTALLED, ref=ref)
+        if not rows or rows[0]["archived_at"] is not None:
+            found.append(Forestalled(ref, None, None))
+        elif rows[0]["at"] is not None:
+            found.append(Forestalled(ref, rows[0]["by"], from_ms(rows[0]["at"])))
+        elif rows[0]["solved_at"] is not None:
+            found.append(Forestalled(ref, rows[0]["solved_by"], from_ms(rows[0]["solved_at"])))
+    return tuple(found)
+
+
 def _check_answers(inquiry: Inquiry, follow_up: FollowUp) -> None:
     if inquiry.customer_id != follow_up.customer_id:
         raise UsageError(_("{ref} is another customer's inquiry", ref=inquiry.ref), _("name one of this customer's"))
@@ -252,26 +297,28 @@ def _object(desk: Desk, work: Work, follow_up: FollowUp, entry: ObjectionEntry) 
 # ── correcting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
+def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
     """Correct a follow-up: what it answered and met is timed anew. `answers` adds the inquiry it answers.
 
     A new `next_at` is a new promise made now: before the old one is due it replaces it, afterwards that counts as
-    missed.
+    missed. `seen` as for a customer; its `next_at` is the customer's, wherever it was promised.
     """
-    typed = dict(typed)
-    answers, next_at = typed.pop("answers", None), typed.pop("next_at", None)
-    contact = typed.get("contact")
     if "customer" in typed:
         raise UsageError(_("a follow-up stays with its customer"), _("archive it and write it again"))
-    found = values(desk, "follow_up", typed, partial=True)
+    answers = typed.get("answers")
+    own = {name: text for name, text in typed.items() if name not in ("answers", NEXT_AT)}
+    found = values(desk, "follow_up", own, partial=True)
     if "contacted_at" in found and found["contacted_at"] is None:
         raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", "contacted_at")))
     chosen = _chosen(desk, answers)
     with desk.command("change_follow_up") as work:
         follow_up = work.get(FollowUp, key)
+        merged = merge(desk, "follow_up", key, typed, seen)
+        found = merged.kept(found)
         for name, value in columns(desk, "follow_up", found).items():
             setattr(follow_up, name, value)
-        if contact is not None:
+        if "contact" in found:
+            contact = typed["contact"]
             follow_up.contact_id = contact_named(desk, _customer(work, follow_up), contact) if contact else None
         _change_appointment(work, key, found)
         if chosen is not None:
@@ -279,10 +326,10 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
             _check_answers(inquiry, follow_up)
             _check_not_linked(work, inquiry, follow_up)
             _link(work, follow_up, inquiry)
-        if next_at is not None:
-            set_next(desk, work, follow_up.customer_id, next_at)
+        if NEXT_AT in typed and NEXT_AT not in merged.dropped:
+            set_next(desk, work, follow_up.customer_id, typed[NEXT_AT])
         work.subject = follow_up.ref
-    return Saved(work.seq, "follow_up", follow_up.ref, follow_up.content)
+    return Saved(work.seq, "follow_up", follow_up.ref, follow_up.content, merged.meanwhile)
 
 
 def _customer(work: Work, follow_up: FollowUp) -> CustomerName:

@@ -9,8 +9,10 @@ from salestui.domain.instants import to_ms
 from salestui.domain.words import Grade, InquiryKind
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
+from salestui.sentences import quoted
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
+from salestui.services.merging import Meanwhile, Seen, merge
 from salestui.services.naming import active_customer, contact_named, repr_text
 from salestui.services.records import Saved, put_customer
 from salestui.store.command import Work
@@ -51,9 +53,9 @@ def receive_inquiry(
         raise UsageError(
             _("a new customer has no contacts yet"), _("leave --contact out and add the contact afterwards")
         )
-    _refuse_known(desk, customer)
     profile = values(desk, "customer", {"name": customer, **new_customer})
     with desk.command("receive_inquiry") as work:
+        _refuse_known(desk, customer)  # in here: of two who hear from somebody new, the second finds the first's
         made = put_customer(desk, work, profile)
         inquiry = put_inquiry(desk, work, made, found)
         work.subject = inquiry.ref
@@ -109,12 +111,16 @@ class Resolved:
     ref: str
     solved_at: datetime
     told_at: datetime | None
+    meanwhile: tuple[Meanwhile, ...] = ()  # what others changed beside it since the form opened
 
 
-def resolve_inquiry(desk: Desk, key: str, result: str | None, *, told: bool, at: datetime | None = None) -> Resolved:
+def resolve_inquiry(
+    desk: Desk, key: str, result: str | None, *, told: bool, at: datetime | None = None, seen: Seen | None = None
+) -> Resolved:
     """A solution to an objection or complaint stops its clock (R3); `told` that the customer knows the result.
 
-    Without `result` an inquiry already solved is only marked as told. `at` defaults to now.
+    Without `result` an inquiry already solved is only marked as told. `at` defaults to now. With what a form has
+    `seen`, another result somebody has written meanwhile is a ConflictError.
     """
     text = None
     if result is not None:
@@ -126,14 +132,15 @@ def resolve_inquiry(desk: Desk, key: str, result: str | None, *, told: bool, at:
     with desk.command("resolve_inquiry") as work:
         inquiry = work.get(Inquiry, key)
         _check_resolvable(inquiry, text, told=told, when=when)
-        if text is not None:
+        merged = merge(desk, "inquiry", key, {} if result is None else {"result": result}, seen)
+        if text is not None and "result" not in merged.dropped:
             inquiry.result = str(text)
             inquiry.solved_at = inquiry.solved_at or when
         if told:
             inquiry.customer_told_at = max(when, inquiry.solved_at or when)
         work.subject = inquiry.ref
     assert inquiry.solved_at is not None  # checked above
-    return Resolved(work.seq, inquiry.ref, inquiry.solved_at, inquiry.customer_told_at)
+    return Resolved(work.seq, inquiry.ref, inquiry.solved_at, inquiry.customer_told_at, merged.meanwhile)
 
 
 def _check_resolvable(inquiry: Inquiry, text: object, *, told: bool, when: datetime) -> None:
@@ -151,11 +158,14 @@ def _check_resolvable(inquiry: Inquiry, text: object, *, told: bool, when: datet
     if text is None and not told:
         raise UsageError(_("nothing to write"), _('give --result "…" or --told'))
     if inquiry.customer_told_at is not None:
-        raise UsageError(_("{ref} is solved and the customer told", ref=inquiry.ref), _("there is nothing to change"))
+        raise UsageError(
+            _("{ref} is solved and the customer told: {result}", ref=inquiry.ref, result=quoted(inquiry.result or "")),
+            _("correct it with: salestui set {ref} result=…", ref=inquiry.ref),
+        )
 
 
-def change_inquiry(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
-    """Correct an inquiry; its clock is timed anew."""
+def change_inquiry(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
+    """Correct an inquiry; its clock is timed anew. `seen` as for a customer."""
     found = values(desk, "inquiry", typed, partial=True)
     if "received_at" in found and found["received_at"] is None:
         raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", "received_at")))
@@ -165,11 +175,12 @@ def change_inquiry(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
         raise UsageError(_("an inquiry stays with its customer"), _("archive it and receive it again"))
     with desk.command("change_inquiry") as work:
         inquiry = work.get(Inquiry, key)
-        for name, value in columns(desk, "inquiry", found).items():
+        merged = merge(desk, "inquiry", key, typed, seen)
+        for name, value in columns(desk, "inquiry", merged.kept(found)).items():
             setattr(inquiry, name, value)
         _check_receipt(inquiry)
         work.subject = inquiry.ref
-    return Saved(work.seq, "inquiry", inquiry.ref, inquiry.text)
+    return Saved(work.seq, "inquiry", inquiry.ref, inquiry.text, merged.meanwhile)
 
 
 def _check_receipt(inquiry: Inquiry) -> None:

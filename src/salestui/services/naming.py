@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from salestui.domain.rows import CustomerName
-from salestui.errors import AmbiguousError, NotFoundError, UsageError
+from salestui.errors import AmbiguousError, ArchivedError, NotFoundError, UsageError
 from salestui.i18n import _, label, listed
 from salestui.services.desk import Desk, owners_of
 from salestui.store.keys import REF_LETTERS
@@ -44,9 +44,11 @@ def active_customer(desk: Desk, text: str) -> CustomerName:
     """As `customer_named`, and not archived: something is about to be written about it."""
     found = customer_named(desk, text)
     if found.archived:
-        raise UsageError(
+        raise ArchivedError(
             _("{code} {name} is archived", code=found.code, name=found.name),
             _("bring it back with: salestui archive {code} --back", code=found.code),
+            entity="customer",
+            key=found.id,
         )
     return found
 

@@ -12,6 +12,7 @@ from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
+from salestui.services.merging import NEXT_AT, Meanwhile, Seen, merge, refuse_changed
 from salestui.services.naming import active_customer, repr_text
 from salestui.services.promises import set_next
 from salestui.store.command import Work
@@ -39,6 +40,7 @@ class Saved:
     entity: str
     ref: str
     name: str
+    meanwhile: tuple[Meanwhile, ...] = ()  # what others changed beside it since the form opened
 
 
 def add_customer(desk: Desk, typed: Mapping[str, str]) -> Saved:
@@ -92,35 +94,42 @@ def _free_code(work: Work, code: str) -> str:
     return code
 
 
-def change_customer(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
-    """Change fields of a customer; a new grade re-times its open leads, a new stage goes into its history."""
-    typed = dict(typed)
-    next_at = typed.pop("next_at", None)
-    found = values(desk, "customer", typed, partial=True)
+def change_customer(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
+    """Change fields of a customer; a new grade re-times its open leads, a new stage goes into its history.
+
+    With what a form has `seen` others' changes are merged, or refused with both values: see `merging.merge`.
+    """
+    found = values(desk, "customer", {name: text for name, text in typed.items() if name != NEXT_AT}, partial=True)
     for required in ("code", "stage"):
         if required in found and found[required] is None:
             raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", required)))
     with desk.command("regrade" if set(found) == {"grade"} else "change_customer") as work:
         customer = work.get(Customer, key)
-        held = columns(desk, "customer", found)
-        if held.get("code") is not None and held["code"] != customer.code:
-            held["code"] = _free_code(work, str(held["code"]))
-        if "grade" in held and held["grade"] != customer.grade:
-            work.add(
-                GradeChange,
-                customer_id=key,
-                grade_before=customer.grade,
-                grade=held["grade"],
-                changed_at=work.at,
-            )
-        if "stage" in held and held["stage"] != customer.stage:
-            work.add(StageChange, customer_id=key, stage=held["stage"], since=work.at)
-        _assign(customer, held)
-        _set_elsewhere(work, customer, found)
-        if next_at is not None:
-            set_next(desk, work, key, next_at)
+        merged = merge(desk, "customer", key, typed, seen)
+        found = merged.kept(found)
+        _change_customer(desk, work, customer, found)
+        if NEXT_AT in typed and NEXT_AT not in merged.dropped:
+            set_next(desk, work, key, typed[NEXT_AT])
         work.subject = customer.code
-    return Saved(work.seq, "customer", customer.code, customer.name)
+    return Saved(work.seq, "customer", customer.code, customer.name, merged.meanwhile)
+
+
+def _change_customer(desk: Desk, work: Work, customer: Customer, found: Mapping[str, Value]) -> None:
+    held = columns(desk, "customer", found)
+    if held.get("code") is not None and held["code"] != customer.code:
+        held["code"] = _free_code(work, str(held["code"]))
+    if "grade" in held and held["grade"] != customer.grade:
+        work.add(
+            GradeChange,
+            customer_id=customer.id,
+            grade_before=customer.grade,
+            grade=held["grade"],
+            changed_at=work.at,
+        )
+    if "stage" in held and held["stage"] != customer.stage:
+        work.add(StageChange, customer_id=customer.id, stage=held["stage"], since=work.at)
+    _assign(customer, held)
+    _set_elsewhere(work, customer, found)
 
 
 def _assign(record: object, held: Mapping[str, object]) -> None:
@@ -168,15 +177,16 @@ def put_contact(desk: Desk, work: Work, customer: str, found: Mapping[str, Value
     return work.add(Contact, customer_id=customer, created_at=work.at, **columns(desk, "contact", found))
 
 
-def change_contact(desk: Desk, key: str, typed: Mapping[str, str]) -> Saved:
-    """Change fields of a contact."""
+def change_contact(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
+    """Change fields of a contact; `seen` as for a customer."""
     found = values(desk, "contact", typed, partial=True)
     _stays(typed, "customer")
     with desk.command("change_contact") as work:
         contact = work.get(Contact, key)
-        _assign(contact, columns(desk, "contact", found))
+        merged = merge(desk, "contact", key, typed, seen)
+        _assign(contact, columns(desk, "contact", merged.kept(found)))
         work.subject = contact.ref
-    return Saved(work.seq, "contact", contact.ref, contact.name)
+    return Saved(work.seq, "contact", contact.ref, contact.name, merged.meanwhile)
 
 
 def _stays(typed: Mapping[str, str], *names: str) -> None:
@@ -202,8 +212,11 @@ def add_owner(desk: Desk, name: str) -> Saved:
     return Saved(work.seq, "owner", found, found)
 
 
-def archive(desk: Desk, entity: str, key: str, *, back: bool = False) -> Saved:
-    """Put a record out of sight without losing it, or bring it back; what it owed stops or runs again."""
+def archive(desk: Desk, entity: str, key: str, *, back: bool = False, seen: Seen | None = None) -> Saved:
+    """Put a record out of sight without losing it, or bring it back; what it owed stops or runs again.
+
+    Refused with UsageError where it is not as it was `seen`: others may have changed it, or written for it.
+    """
     when: datetime | None = None if back else desk.now()
     with desk.command("bring_back" if back else "archive") as work:
         record = work.get(MODELS[entity], key)
@@ -215,6 +228,7 @@ def archive(desk: Desk, entity: str, key: str, *, back: bool = False) -> Saved:
                 if back
                 else _("bring it back with: salestui archive {code} --back", code=ref),
             )
+        refuse_changed(desk, entity, key, seen)
         _assign(record, {"archived_at": when})
         work.subject = ref
     return Saved(work.seq, entity, ref, str(getattr(record, "name", ref)))

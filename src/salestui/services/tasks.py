@@ -11,6 +11,7 @@ from salestui.errors import InvalidValueError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
+from salestui.services.merging import Seen, merge
 from salestui.services.naming import active_customer
 from salestui.services.records import Saved
 from salestui.store.command import Work
@@ -55,13 +56,16 @@ def put_to_do(
     )
 
 
-def change_task(desk: Desk, key: str, typed: Mapping[str, str], *, kind: str = "change_task") -> Saved:
-    """Change fields of a task; status and progress are kept in agreement (R9)."""
+def change_task(
+    desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None, *, kind: str = "change_task"
+) -> Saved:
+    """Change fields of a task; status and progress are kept in agreement (R9). `seen` as for a customer."""
     found = values(desk, "task", typed, partial=True)
     with desk.command(kind) as work:
         task = work.get(Task, key)
-        held = columns(desk, "task", found)
-        if "customer" in typed:
+        merged = merge(desk, "task", key, typed, seen)
+        held = columns(desk, "task", merged.kept(found))
+        if "customer" in typed and "customer" not in merged.dropped:
             held["customer_id"] = active_customer(desk, typed["customer"]).id if typed["customer"] else None
         _check_span(desk, held.get("start", task.start), held.get("end", task.end))
         status, progress = held.pop("status", None), held.pop("progress", None)
@@ -69,12 +73,12 @@ def change_task(desk: Desk, key: str, typed: Mapping[str, str], *, kind: str = "
             setattr(task, name, value)
         _stand(task, status, progress, work.at)
         work.subject = task.ref
-    return Saved(work.seq, "task", task.ref, task.action)
+    return Saved(work.seq, "task", task.ref, task.action, merged.meanwhile)
 
 
-def move_task(desk: Desk, key: str, status: str) -> Saved:
+def move_task(desk: Desk, key: str, status: str, seen: Seen | None = None) -> Saved:
     """Move a task to `status` (as typed)."""
-    return change_task(desk, key, {"status": status}, kind="move_task")
+    return change_task(desk, key, {"status": status}, seen, kind="move_task")
 
 
 def finish_task(desk: Desk, key: str, *, accepted: bool = False) -> Saved:

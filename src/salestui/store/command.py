@@ -22,6 +22,7 @@ from salestui.store.engine import engine_on
 from salestui.store.keys import REF_LETTERS, Keys, ref_of
 from salestui.store.log import Change, Operation, Stored, append, changes_of, merged, newest_key
 from salestui.store.models import MODELS, entity_of, metadata
+from salestui.store.reads.meanwhile import gone
 
 _PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 
@@ -63,8 +64,11 @@ class Work:
         return changes_of(self._connection, seq)
 
     def get(self, model: type[Record], key: str) -> Record:
-        """The record `key`, loaded whole; it must exist."""
-        return self._session.get_one(model, key)
+        """The record `key`, loaded whole. Raises GoneError where it is not there any more."""
+        record = self._session.get(model, key)
+        if record is None:
+            raise gone(self._connection, key)
+        return record
 
     # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 The forms are loaded with the first key that asks for one: the first screen does not wait for them.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,14 +13,17 @@ from textual.binding import BindingType
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.i18n import _, listed
+from salestui.sentences import moment
 from salestui.services import finding, naming
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
 from salestui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
+    from salestui.services.follow_ups import Forestalled
+    from salestui.services.merging import Meanwhile
     from salestui.services.records import Saved
-    from salestui.tui.forms.records import RecordForm
+    from salestui.tui.forms.form import Form
 
 
 class Acting(Undoing):
@@ -60,10 +64,16 @@ class Acting(Undoing):
         if logged is None:
             return
         about = {"ref": logged.ref, "code": customer.code, "name": customer.name}
+        told = _("{ref} written down for {code} {name}", **about)
         if logged.answered:
-            self.told(_("{ref} written down for {code} {name}, answers {refs}", refs=listed(logged.answered), **about))
-        else:
-            self.told(_("{ref} written down for {code} {name}", **about))
+            told = _("{ref} written down for {code} {name}, answers {refs}", refs=listed(logged.answered), **about)
+        self.told("; ".join([told, *(self._forestalled(each) for each in logged.forestalled)]))
+
+    def _forestalled(self, each: "Forestalled") -> str:
+        if each.at is None:
+            return _("{ref} waits no longer", ref=each.ref)
+        when = moment(each.at, self.desk.now(), self.desk.zone)
+        return _("{who} had answered {ref} at {when}", who=each.by or "?", ref=each.ref, when=when)
 
     @work
     async def action_inquiry(self) -> None:
@@ -87,7 +97,7 @@ class Acting(Undoing):
             return
         resolved = await self.app.push_screen_wait(ResolutionForm(self.desk, row))
         if resolved is not None:
-            self.told(_("{ref} solved", ref=resolved.ref))
+            self.told(_("{ref} solved", ref=resolved.ref) + _beside("inquiry", resolved.meanwhile))
 
     @work
     async def action_new_customer(self) -> None:
@@ -144,10 +154,12 @@ class Acting(Undoing):
         if customer is not None:
             await self._record_form(new_task(self.desk, customer))
 
-    async def _record_form(self, form: "RecordForm") -> None:
+    async def _record_form(self, form: "Form[Saved]") -> None:
         saved = await self.app.push_screen_wait(form)
-        if saved is not None:
-            self.told(_("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else ""))
+        if saved is None:
+            return
+        told = _("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else "")
+        self.told(told + _beside(saved.entity, saved.meanwhile))
 
     def action_find(self) -> None:
         """Narrow the customers, from wherever one is."""
@@ -169,6 +181,15 @@ class Acting(Undoing):
 
         if await self.write(review) is not None:
             self.told(_("profile of {code} {name} gone through today", code=customer.code, name=customer.name))
+
+
+def _beside(entity: str, changed: "Sequence[Meanwhile]") -> str:
+    """What others have changed while a form was open, behind what was saved."""
+    if not changed:
+        return ""
+    from salestui.services.merging import meanwhile_told
+
+    return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed))
 
 
 async def _find(app: App[object]) -> None:

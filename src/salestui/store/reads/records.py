@@ -251,3 +251,20 @@ def touch_history(connection: Connection, customer: str) -> list[tuple[Method, i
         (customer,),
     )
     return [(Method(row[0]), row[1]) for row in rows]
+
+
+def promise_of(connection: Connection, follow_up: str) -> dict[str, Any]:  # Any: SQLite's own values
+    """The promise made in a follow-up (key), in stored form; empty where none was."""
+    row = connection.execute("SELECT * FROM promise WHERE follow_up_id = ?", (follow_up,)).fetchone()
+    return {} if row is None else dict(row)
+
+
+def running_promise(connection: Connection, customer: str) -> str | None:
+    """When a customer (key) is to be contacted next, in stored form."""
+    row = connection.execute(
+        "SELECT promise.due FROM clock JOIN promise ON promise.id = clock.subject_id"
+        " WHERE clock.kind = 'follow_up' AND clock.customer_id = ? AND clock.stopped_at IS NULL"
+        " ORDER BY clock.due_at LIMIT 1",
+        (customer,),
+    ).fetchone()
+    return None if row is None else str(row[0])

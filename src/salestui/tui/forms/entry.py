@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,7 +16,7 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Static
 
-from salestui.tui.text import ELLIPSIS, content, fit, plain
+from salestui.tui.text import ELLIPSIS, content, fit, plain, plain_lines
 from salestui.tui.widgets.line import Line
 from salestui.tui.widgets.lines import Lines
 
@@ -184,6 +184,7 @@ class EntryRow(Vertical):
         self.input = _field(entry)  # takes the keys
         self._opened_with = self._shown  # signs, where the value has characters that act
         self._said = ("", False)
+        self._remark = ""
 
     def compose(self) -> ComposeResult:
         """Label and input side by side, the line under them."""
@@ -211,12 +212,33 @@ class EntryRow(Vertical):
         """Say under the field what was understood, or what is wrong."""
         text = self.text.strip()
         if not text or self.entry.understood is None:
-            self.say("")
+            self.say(self._remark)
             return
         try:
-            self.say(self.entry.understood(text))
+            self.say(self.entry.understood(text) or self._remark)
         except ValueError as problem:
             self.say(str(problem), wrong=True)
+
+    def stands(self, value: str, *, keep: bool = False) -> None:
+        """The record holds `value` by now: show that, or `keep` what is typed; `changed` is told from it."""
+        self.entry = replace(self.entry, value=value)
+        if keep:  # the field is left alone, with its cursor and its own undo
+            several = isinstance(self.input, Lines)
+            self._opened_with = plain_lines(value) if several else plain(value)
+            return
+        if isinstance(self.input, Lines):
+            self.input.load_text(plain_lines(value))
+        elif isinstance(self.input, Line):
+            self.input.value = plain(value)
+        else:
+            self.input.value = value
+            self.input.refresh()
+        self._opened_with = self._shown
+
+    def remark(self, text: str) -> None:
+        """Said under the field for as long as nothing else is; empty takes it away."""
+        self._remark = text
+        self.check()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""

@@ -29,6 +29,7 @@ class FollowUpForm(Form["Logged"]):
         super().__init__(desk)
         self.customer = customer
         self._answering = answering
+        self._promised: tuple[str, ...] = ()  # refs that the live line has said this answers
 
     def title_line(self) -> str:
         """Whom it is about."""
@@ -88,6 +89,7 @@ class FollowUpForm(Form["Logged"]):
             if len(candidates) == 1 or row.clock.ref == chosen:
                 start = moment(row.clock.started_at, self.desk.now(), self.desk.zone)
                 kind = label("inquiry_kind", row.inquiry_kind or "")
+                self._promised = (row.clock.ref,)
                 if row.clock.due_at is None or contacted_at <= row.clock.due_at:
                     return _("answers the {kind} of {start}, on time", kind=kind, start=start)
                 late = span(contacted_at - row.clock.due_at)
@@ -113,6 +115,7 @@ class FollowUpForm(Form["Logged"]):
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Logged"]:
         """Write it down."""
         fields = {name: text for name, text in typed.items() if name not in _OWN}
+        expected = self._promised
 
         def log(desk: Desk) -> "Logged":
             from salestui.services import follow_ups
@@ -124,7 +127,13 @@ class FollowUpForm(Form["Logged"]):
                 objections.append(follow_ups.ObjectionEntry(kind, typed["objection"].strip(), typed.get("answer")))
             to_dos = [follow_ups.to_do_of(typed["to_do"], reading)] if "to_do" in typed else []
             return follow_ups.log_follow_up(
-                desk, self.customer.code, fields, objections=objections, to_dos=to_dos, answers=typed.get("answers")
+                desk,
+                self.customer.code,
+                fields,
+                objections=objections,
+                to_dos=to_dos,
+                answers=typed.get("answers"),
+                expected=expected,
             )
 
         return log

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from salestui.errors import InvalidValueError, SalestuiError
+from salestui.errors import ArchivedError, InvalidValueError, SalestuiError, UsageError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings, commands_of
@@ -87,6 +87,10 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
     def _changed(self) -> None:
         for row in self.query(EntryRow):
             row.check()
+        self.say_live()
+
+    def say_live(self) -> None:
+        """Say in the live line how things stand now."""
         self.query_one("#form-live", Static).update(
             content(f" {self.live(self.typed())}", "$text-accent"), layout=False
         )
@@ -103,13 +107,43 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
             return
         self._saving = True
         try:
-            saved = await self._app.write(self.save(self.typed()))
-        except SalestuiError as problem:
-            self._refuse(problem)
-            return
+            saved = await self._saved()
         finally:
             self._saving = False
-        self.dismiss(saved)
+        if saved is not None:
+            self.dismiss(saved)
+
+    async def _saved(self) -> Saved | None:
+        while True:
+            try:
+                return await self._app.write(self.save(self.typed()))
+            except SalestuiError as problem:
+                if not await self.settle(problem):
+                    return None
+
+    async def settle(self, problem: SalestuiError) -> bool:
+        """Do what can be done about a refusal, else say it. True: save once more."""
+        if isinstance(problem, ArchivedError) and await self._brought_back(problem):
+            return True
+        self._refuse(problem)
+        return False
+
+    async def _brought_back(self, problem: ArchivedError) -> bool:
+        """Ask whether the record is to come back into sight; it does in a command of its own."""
+        question = Question(_("{problem}. Bring it back?", problem=problem.message), yes=_("bring back"))
+        if not await self.app.push_screen_wait(question):
+            return False
+
+        def bring_back(desk: Desk) -> None:
+            from salestui.services import records
+
+            records.archive(desk, problem.entity, problem.key, back=True)
+
+        try:
+            await self._app.write(bring_back)
+        except UsageError as quicker:  # somebody has brought it back already
+            self._refuse(quicker)
+        return True
 
     def _refuse(self, problem: SalestuiError) -> None:
         """Say what cannot be: under its field, which gets the keys, where it is one field's fault."""

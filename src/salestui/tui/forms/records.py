@@ -1,6 +1,6 @@
 """The other forms: inquiry (with a new customer in one go), customer, contact, task, resolution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from salestui.i18n import _, label, listed
 from salestui.sentences import about, limit_text, moment
 from salestui.services import finding, naming, outlook, prefilling
 from salestui.services.desk import Desk
-from salestui.tui.forms.entry import Entry
+from salestui.services.merging import Seen
+from salestui.tui.forms.changing import ChangingForm
+from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.understanding import entry
 
@@ -107,7 +109,7 @@ class InquiryForm(Form["Received"]):
 
 
 class RecordForm(Form["Saved"]):
-    """Fields of one record by its own definition: customer, contact or task; new, or changed in place."""
+    """Fields of a new record by its own definition: customer, contact or task."""
 
     def __init__(
         self,
@@ -132,27 +134,57 @@ class RecordForm(Form["Saved"]):
 
     def entries(self) -> Sequence[Entry]:
         """Every field a person sets."""
-        known = {"owner": tuple(finding.owners_of(self.desk)), "tags": prefilling.tags_in_use(self.desk)}
-        return [
-            entry(
-                self.desk,
-                self._record,
-                field.id,
-                value=self._values.get(field.id, ""),
-                suggest=known.get(field.id, ()),
-            )
-            for field in FIELDS[self._record]
-            if field.settable and field.id not in self._leaving_out
-        ]
+        return record_entries(self.desk, self._record, self._values, self._leaving_out)
 
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Saved"]:
-        """Only what differs from what the form opened with, so that others' changes stay."""
-        changed = {
-            name: typed.get(name, "")
-            for name in {*typed, *self._values}
-            if typed.get(name, "") != self._values.get(name, "")
-        }
-        return lambda desk: self._store(desk, changed)
+        """What was typed; a field that was filled in beforehand may have been emptied."""
+        filled = {name: typed.get(name, "") for name in {*typed, *self._values}}
+        return lambda desk: self._store(desk, filled)
+
+
+class ChangeForm(ChangingForm["Saved"]):
+    """The fields of a record that is there, filled in; only what is changed here is written."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        record: str,
+        key: str,
+        title: str,
+        change: Callable[[Desk, str, Mapping[str, str], Seen], "Saved"],
+        *,
+        leaving_out: Sequence[str] = (),
+    ) -> None:
+        super().__init__(desk, record, key)
+        self._heading = title
+        self._change = change
+        self._leaving_out = frozenset(leaving_out)
+
+    def title_line(self) -> str:
+        """Which one."""
+        return self._heading
+
+    def entries(self) -> Sequence[Entry]:
+        """Every field a person sets."""
+        return record_entries(self.desk, self.entity, self.seen.values, self._leaving_out)
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Saved"]:
+        """Only what differs from what was shown, beside what was shown of it."""
+        changed = self.changed(typed, [row.entry.id for row in self.query(EntryRow)])
+        key, seen = self.key, self.seen
+        return lambda desk: self._change(desk, key, changed, seen)
+
+
+def record_entries(
+    desk: Desk, record: str, values: Mapping[str, str], leaving_out: Collection[str] = ()
+) -> Sequence[Entry]:
+    """The fields of a record that a person sets, with `values` in them."""
+    known = {"owner": tuple(finding.owners_of(desk)), "tags": prefilling.tags_in_use(desk)}
+    return [
+        entry(desk, record, field.id, value=values.get(field.id, ""), suggest=known.get(field.id, ()))
+        for field in FIELDS[record]
+        if field.settable and field.id not in leaving_out
+    ]
 
 
 def new_customer(desk: Desk) -> RecordForm:
@@ -166,16 +198,15 @@ def new_customer(desk: Desk) -> RecordForm:
     return RecordForm(desk, "customer", _("New customer"), store, leaving_out=("code",))
 
 
-def change_customer(desk: Desk, customer: CustomerName) -> RecordForm:
+def change_customer(desk: Desk, customer: CustomerName) -> ChangeForm:
     """The profile of a customer."""
 
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
         from salestui.services import records
 
-        return records.change_customer(desk, customer.id, typed)
+        return records.change_customer(desk, key, typed, seen)
 
-    values = prefilling.typed_profile(desk, customer)
-    return RecordForm(desk, "customer", f"{customer.code} {customer.name}", store, values=values)
+    return ChangeForm(desk, "customer", customer.id, f"{customer.code} {customer.name}", change)
 
 
 def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
@@ -190,16 +221,16 @@ def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
     return RecordForm(desk, "contact", title, store, leaving_out=("customer",))
 
 
-def change_contact(desk: Desk, contact: ContactRow) -> RecordForm:
+def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
     """What is known of a contact."""
 
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
         from salestui.services import records
 
-        return records.change_contact(desk, naming.record_named(desk, contact.ref)[1], typed)
+        return records.change_contact(desk, key, typed, seen)
 
-    values = prefilling.typed_contact(contact)
-    return RecordForm(desk, "contact", contact.name, store, values=values, leaving_out=("customer",))
+    key = naming.record_named(desk, contact.ref)[1]
+    return ChangeForm(desk, "contact", key, contact.name, change, leaving_out=("customer",))
 
 
 def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
@@ -215,11 +246,11 @@ def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
     return RecordForm(desk, "task", title, store, values=values, leaving_out=("customer", "status"))
 
 
-class ResolutionForm(Form["Resolved"]):
+class ResolutionForm(ChangingForm["Resolved"]):
     """The solution of an objection or complaint, and whether the customer knows it."""
 
     def __init__(self, desk: Desk, row: Waiting) -> None:
-        super().__init__(desk)
+        super().__init__(desk, "inquiry", row.clock.subject_id)
         self._row = row
 
     def title_line(self) -> str:
@@ -227,19 +258,20 @@ class ResolutionForm(Form["Resolved"]):
         return _("Resolve {ref}: {about}", ref=self._row.clock.ref, about=about(self._row))
 
     def entries(self) -> Sequence[Entry]:
-        """The result, and telling."""
+        """The result, which may be there already, and telling."""
         return [
-            entry(self.desk, "inquiry", "result"),
+            entry(self.desk, "inquiry", "result", value=self.seen.values.get("result", "")),
             Entry("told", _("customer told"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"),
         ]
 
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Resolved"]:
         """Stop its clock."""
-        key, result, told = self._row.clock.subject_id, typed.get("result"), typed.get("told") == "yes"
+        key, seen, told = self.key, self.seen, typed.get("told") == "yes"
+        result = self.changed(typed, ["result"]).get("result")
 
         def resolve(desk: Desk) -> "Resolved":
             from salestui.services import inquiries
 
-            return inquiries.resolve_inquiry(desk, key, result, told=told)
+            return inquiries.resolve_inquiry(desk, key, result, told=told, seen=seen)
 
         return resolve
