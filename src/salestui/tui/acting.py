@@ -67,7 +67,10 @@ class Acting(Undoing):
         told = _("{ref} written down for {code} {name}", **about)
         if logged.answered:
             told = _("{ref} written down for {code} {name}, answers {refs}", refs=listed(logged.answered), **about)
-        self.told("; ".join([told, *(self._forestalled(each) for each in logged.forestalled)]))
+        if logged.forestalled:  # that is the news; whose it is stands in the form just left
+            quicker = (self._forestalled(each) for each in logged.forestalled)
+            told = "; ".join([_("{ref} written down", ref=logged.ref), *quicker])
+        self.told(told)
 
     def _forestalled(self, each: "Forestalled") -> str:
         if each.at is None:
