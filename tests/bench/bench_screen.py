@@ -5,32 +5,22 @@ are taken pair by pair. Then a key at a time on the customers: until its last by
 """
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
+from time import sleep
 
 from salestui.i18n import use
 from salestui.services.sample import build_sample
 from tests.bench.installed import install
+from tests.bench.running import Running, Step
 
 NOW = datetime.fromisoformat("2026-11-20T09:42:00+08:00")
 BOUND = 1.4
-COLUMNS, LINES = 80, 24
-_LONGEST_S = 20.0
-_SLOWEST_S = 1.0  # in which something must come
-_QUIET_S = 0.05  # so long nothing must come for a step to be painted
 _STEPS = 60
 
 BARE = """
@@ -48,98 +38,6 @@ SETTINGS = 'language = "en"\nowner = "Li"\ncurrency = "CNY"\n\n[clock]\ntime_zon
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What a key gave: seconds until its first and its last byte, and how many there were."""
-
-    first: float
-    last: float
-    count: int
-
-
-class Running:
-    """A program in a pty."""
-
-    def __init__(self, command: Sequence[str], home: Path) -> None:
-        self._terminal, child = pty.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self._began = perf_counter()
-        self._process = subprocess.Popen(
-            command, stdin=child, stdout=child, stderr=child, env=_environment(home), start_new_session=True
-        )
-        os.close(child)
-        self._tail = b""
-
-    def until(self, text: bytes) -> float:
-        """Seconds from the start until `text` has come over the terminal."""
-        while text not in self._tail:
-            data = self._read(_LONGEST_S)
-            if not data:
-                raise SystemExit(f"never painted {text!r}: {self._tail[-2000:]!r}")
-            self._tail += data
-        return perf_counter() - self._began
-
-    def press(self, key: bytes, quiet_s: float = _QUIET_S) -> Step:
-        """What a key gives, until nothing has come for `quiet_s`."""
-        began = perf_counter()
-        os.write(self._terminal, key)
-        data = self._read(_SLOWEST_S)
-        first = last = perf_counter()
-        count = len(data)
-        while data := self._read(quiet_s):
-            last = perf_counter()
-            count += len(data)
-        return Step(first - began, last - began, count)
-
-    def burst(self, keys: bytes, gap_s: float) -> int:
-        """Bytes given while keys are held down: one each `gap_s`."""
-        count = 0
-        for place in range(len(keys)):
-            os.write(self._terminal, keys[place : place + 1])
-            count += len(self._read(0) if not gap_s else self._read_for(gap_s))
-        while data := self._read(_QUIET_S):
-            count += len(data)
-        return count
-
-    def rest(self) -> None:
-        """Until it has nothing more to say, the modules it loads behind the first screen included."""
-        while self._read(1.5):
-            pass
-
-    def end(self) -> None:
-        """End it."""
-        self._process.terminate()
-        while self._process.poll() is None:
-            self._read(0.01)  # a full pty would hold it
-        os.close(self._terminal)
-
-    def _read(self, patience_s: float) -> bytes:
-        if not select.select([self._terminal], [], [], patience_s)[0]:
-            return b""
-        try:
-            return os.read(self._terminal, 65536)
-        except OSError:  # the other side has gone
-            return b""
-
-    def _read_for(self, length_s: float) -> bytes:
-        end, data = perf_counter() + length_s, b""
-        while (left := end - perf_counter()) > 0:
-            data += self._read(left)
-        return data
-
-
-def _environment(home: Path) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "SALESTUI_HOME": str(home),
-        "SALESTUI_NOW": NOW.isoformat(),
-        "SALESTUI_LANG": "en",
-    }
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """Medians in seconds, and the median of the ratios of the pairs."""
 
@@ -149,7 +47,7 @@ class Compared:
 
 
 def _first_paint(command: Sequence[str], home: Path, text: bytes) -> float:
-    running = Running(command, home)
+    running = Running(command, home, NOW)
     try:
         return running.until(text)
     finally:
@@ -172,7 +70,7 @@ def compare(floor: Callable[[], float], program: Callable[[], float], n: int) ->
 
 def steps(command: Sequence[str], home: Path) -> None:
     """Print what a key costs on the customers, and in the follow-up form."""
-    running = Running(command, home)
+    running = Running(command, home, NOW)
     running.until(FIRST_ROW)
     running.rest()
     try:
