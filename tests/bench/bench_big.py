@@ -107,12 +107,12 @@ class Pair:
             self.big.press(key.encode(), 0.2)
             self.small.press(key.encode(), 0.2)
 
-    def measure(self, kind: Measured, key: str) -> None:
+    def measure(self, kind: Measured, key: str, quiet_s: float = 0.05) -> None:
         """Press `key` in both; who goes first alternates."""
         self._turn += 1
         both = [(self.big, kind.big), (self.small, kind.small)]
         for running, steps in both if self._turn % 2 else reversed(both):
-            steps.append(running.press(key.encode()))
+            steps.append(running.press(key.encode(), quiet_s))
 
 
 def measured(pair: Pair, n: int) -> list[Measured]:
@@ -120,7 +120,7 @@ def measured(pair: Pair, n: int) -> list[Measured]:
     step = Bound(middle_ms=8, p95_ms=16)
     inside = Measured("j, k inside the window", Bound(middle_ms=8, p95_ms=16, mean_bytes=500))
     down = Measured("j down the list", step)
-    jumps = Measured("PgDn, G, g", step)
+    jumps = Measured("g, G, PgDn, PgUp", step)
     sorts = Measured("s: sorted by the next column", Bound(middle_ms=150, grows=True))
     cards = Measured("Enter: the card opens", Bound(middle_ms=50))
     for turn in range(n):
@@ -128,7 +128,7 @@ def measured(pair: Pair, n: int) -> list[Measured]:
     for _turn in range(n):
         pair.measure(down, "j")
     for turn in range(n):
-        pair.measure(jumps, ("\x1b[6~", "G", "\x1b[6~", "g")[turn % 4])
+        pair.measure(jumps, ("\x1b[6~", "G", "\x1b[5~", "g")[turn % 4])
     for _turn in range(n):
         pair.measure(cards, "\r")
         pair.press("\x1b", "j")
@@ -145,7 +145,7 @@ def _searches(pair: Pair, n: int) -> list[Measured]:
         for _turn in range(n):
             pair.press("/")
             for sign in text:
-                pair.measure(kind, sign)
+                pair.measure(kind, sign, 0.3)  # what is typed shows before what it finds
             pair.press("\x1b")
         found.append(kind)
     return found

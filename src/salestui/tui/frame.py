@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from salestui.domain.words import ClockState
 from salestui.errors import SalestuiError
@@ -14,6 +13,7 @@ from salestui.sentences import SIGNS
 from salestui.services.desk import Desk
 from salestui.services.due import counts
 from salestui.tui.commands import Command, bindings, commands_of
+from salestui.tui.painting import PaintedOnce
 from salestui.tui.recovering import Recovering
 from salestui.tui.widgets.bars import HintBar, ModeBar
 from salestui.tui.widgets.messages import Answer
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"))
 
 
-class Frame(Recovering, Screen[None]):
+class Frame(Recovering, PaintedOnce[None]):
     """A main screen. Subclasses compose their middle in `body` and reload it in `look`."""
 
     MODE: ClassVar[str] = ""

@@ -1,0 +1,50 @@
+"""A key is painted once, and at once: when every widget has done what it does about the key, not a frame later.
+
+Textual (8.2.8) paints by a timer of 60 a second. It fires with the first widget that reports a change; what the next
+one reports waits for one frame or two: a cursor step was complete after 30 ms, though nothing took longer than 4.
+"""
+
+from asyncio import get_running_loop
+from time import monotonic
+from typing import Final
+
+from textual import events
+from textual.screen import Screen, ScreenResultType
+
+_QUIET_TURNS: Final = 2  # of the event loop: a message takes one from widget to widget
+_LONGEST_S: Final = 1 / 60  # a flood of keys is painted by frames, as Textual does
+
+
+class PaintedOnce(Screen[ScreenResultType]):
+    """For screens with few widgets: the queues of all are looked at until they are empty."""
+
+    _paint_asked_at: float | None = None
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Instead of Textual's, which starts the timer."""
+        changed = self._dirty_widgets or self._layout_required or self._repaint_required or self._scroll_required
+        if not changed or self._recompose_required or self.app._batch_count or self.app.screen is not self:
+            return  # Textual's, which is called next; a screen below another one asks for paint again as it paints
+        event.prevent_default()
+        if self._paint_asked_at is None:
+            self._paint_asked_at = monotonic()
+            get_running_loop().call_soon(self._paint_when_quiet, 0)
+
+    def _paint_when_quiet(self, quiet: int) -> None:
+        quiet = 0 if self._busy else quiet + 1
+        asked_at = self._paint_asked_at or 0.0
+        if quiet < _QUIET_TURNS and monotonic() - asked_at < _LONGEST_S:
+            get_running_loop().call_soon(self._paint_when_quiet, quiet)
+            return
+        self._paint_asked_at = None
+        if not self._running or not self.app._running:
+            return
+        try:
+            self._on_timer_update()
+        except Exception as problem:  # as Textual's timer does with whatever a widget raises while it is painted
+            self.app._handle_exception(problem)
+
+    @property
+    def _busy(self) -> bool:
+        pumps = (self.app, *self.walk_children(with_self=True))
+        return any(pump._running and not pump._message_queue.empty() for pump in pumps)
