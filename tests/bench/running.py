@@ -1,4 +1,4 @@
-"""A program in a pty of 80×24 whose keys are timed: until the first byte that comes of one, until the last, and how many."""
+"""A program in a pty of 80×24 whose keys are timed: until the first byte that comes of one, and until the last."""
 
 import fcntl
 import os

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from salestui.tui.widgets.record_table import RecordTable, Rows, RowSource, TableColumn, TableRow
+from salestui.tui.widgets.table_layout import lay_out
 
 MANY = 100_000
 WIDTH, HEIGHT = 80, 21  # a header and twenty rows
@@ -26,15 +27,21 @@ COLUMNS = [
 class Counting:
     """A source of rows that are made up when asked for; it keeps what was asked."""
 
-    def __init__(self, keys: Sequence[str], headings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, keys: Sequence[str], headings: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None
+    ) -> None:
         self.keys = keys
         self.asked: list[int] = []
         self._headings = headings or {}
+        self._names = names or {}
 
     def rows(self, keys: Sequence[str]) -> Mapping[str, TableRow]:
         self.asked.append(len(keys))
         return {
-            key: TableRow({"code": key, "name": f"海明 {key}", "amount": "1"}, heading=self._headings.get(key, ""))
+            key: TableRow(
+                {"code": key, "name": self._names.get(key, f"海明 {key}"), "amount": "1"},
+                heading=self._headings.get(key, ""),
+            )
             for key in keys
         }
 
@@ -46,12 +53,15 @@ def many(n: int = MANY) -> list[str]:
 class Board(App[None]):
     """A table and what it told."""
 
-    def __init__(self, source: RowSource, empty: str = "") -> None:
+    def __init__(self, source: RowSource, empty: str = "", *, multi: bool = False) -> None:
         super().__init__()
-        self.table = RecordTable(COLUMNS, empty=empty)
+        self.table = RecordTable(COLUMNS, empty=empty, multi=multi)
         self.source = source
         self.highlighted: list[str | None] = []
         self.chosen: list[str] = []
+        self.marked = 0
+        self.titles: list[str] = []
+        self.left: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -68,6 +78,33 @@ class Board(App[None]):
     def take(self, event: RecordTable.Chosen) -> None:
         self.chosen.append(event.key)
 
+    @on(RecordTable.Marked)
+    def count(self, event: RecordTable.Marked) -> None:
+        self.marked = event.table.mark_count
+
+    @on(RecordTable.HeaderClicked)
+    def keep_title(self, event: RecordTable.HeaderClicked) -> None:
+        self.titles.append(event.column_id)
+
+    def on_key(self, event: events.Key) -> None:
+        self.left.append(event.key)
+
+    def watched(self) -> list[Region]:
+        """From now on, what the table asks to be painted."""
+        repainted: list[Region] = []
+        refresh = self.table.refresh
+
+        def kept(*regions: Region, **how: Any) -> RecordTable:  # Any: Widget.refresh's own
+            repainted.extend(regions or [Region(0, 0, WIDTH, HEIGHT)])
+            return refresh(*regions, **how)
+
+        self.table.refresh = kept  # type: ignore[method-assign]  # what is asked to be painted is what is tested
+        return repainted
+
+    @property
+    def line_of_cursor(self) -> int:
+        return self.table._lines.index(self.table.cursor)
+
     @property
     def lines(self) -> list[str]:
         return [self.table.render_line(y).text for y in range(self.table.size.height)]
@@ -75,7 +112,8 @@ class Board(App[None]):
     @property
     def seen(self) -> list[str]:
         """The keys on the screen, from top to bottom."""
-        return [self.source.keys[place] for place in self.table._lines if place is not None]
+        keys = self.table._keys
+        return [keys[place] for place in self.table._lines if place is not None]
 
 
 @asynccontextmanager
@@ -139,14 +177,7 @@ async def test_at_the_edge_the_window_moves_by_half_its_height() -> None:
 async def test_a_step_inside_the_window_repaints_two_lines_and_asks_for_nothing() -> None:
     source = Counting(many())
     async with board(source) as (app, pilot):
-        repainted: list[Region] = []
-        refresh = app.table.refresh
-
-        def kept(*regions: Region, **how: Any) -> RecordTable:  # Any: Widget.refresh's own
-            repainted.extend(regions or [Region(0, 0, WIDTH, HEIGHT)])
-            return refresh(*regions, **how)
-
-        app.table.refresh = kept  # type: ignore[method-assign]  # what is asked to be painted is what is tested
+        repainted = app.watched()
         source.asked.clear()
         await pilot.press("j")
         assert source.asked == []
@@ -291,3 +322,226 @@ async def test_enter_opens_the_row_under_the_cursor() -> None:
     async with board(Counting(many())) as (app, pilot):
         await pilot.press("j", "enter")
         assert app.chosen == ["k000001"]
+
+
+# ── marks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("keys", "marked", "cursor"),
+    [
+        (("space",), [0], 1),
+        (("space", "space"), [0, 1], 2),
+        (("space", "k", "space"), [], 1),
+        (("G", "space"), [9], 9),
+        (("asterisk",), list(range(10)), 0),
+        (("asterisk", "asterisk"), [], 0),
+        (("space", "asterisk"), list(range(10)), 1),
+        (("asterisk", "space"), list(range(1, 10)), 1),
+        (("J",), [0, 1], 1),
+        (("shift+down", "shift+down"), [0, 1, 2], 2),
+        (("j", "j", "J", "J", "K"), [2, 3], 3),
+        (("j", "j", "K", "K"), [0, 1, 2], 0),
+        (("j", "j", "J", "K", "K"), [1, 2], 1),
+        (("J", "j", "j", "J"), [0, 1, 3, 4], 4),
+        (("G", "J"), [9], 9),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+async def test_what_a_key_marks(keys: tuple[str, ...], marked: list[int], cursor: int) -> None:
+    async with board(Counting(many(10)), multi=True) as (app, pilot):
+        await pilot.press(*keys)
+        assert app.table.marked == {f"k{place:06}" for place in marked}
+        assert app.table.mark_count == len(marked)
+        assert app.table.cursor == cursor
+        assert app.marked == app.table.mark_count
+
+
+async def test_a_list_that_does_not_allow_marks_leaves_those_keys_to_its_screen() -> None:
+    async with board(Counting(many(10))) as (app, pilot):
+        await pilot.press("space", "asterisk", "J", "shift+down")
+        assert app.table.marked == frozenset()
+        assert app.table.cursor == 0
+        assert app.left == ["space", "asterisk", "J", "shift+down"]
+
+
+async def test_a_marked_row_shows_a_sign_and_the_gutter_goes_with_the_last_mark() -> None:
+    async with board(Counting(many(10)), multi=True) as (app, pilot):
+        assert app.lines[1].startswith("k000000")
+        await pilot.press("space")
+        assert [line[:9] for line in app.lines[:3]] == ["  code   ", "✓ k000000", "  k000001"]
+        assert {cell_len(line) for line in app.lines} == {WIDTH}
+        await pilot.press("k", "space")
+        assert app.lines[1].startswith("k000000")
+
+
+async def test_marks_stay_over_another_list_and_go_with_what_is_gone() -> None:
+    async with board(Counting(many(10)), multi=True) as (app, pilot):
+        await pilot.press("space", "space", "space")
+        app.table.show(Counting(many(10)[2:5]))  # narrowed
+        assert app.table.mark_count == 3
+        await pilot.press("asterisk")
+        assert app.table.mark_count == 5
+        await pilot.press("asterisk")  # those of the list only: the others are not seen
+        assert app.table.marked == {"k000000", "k000001"}
+        app.table.keep_marks(["k000001", "k000009"])
+        await pilot.pause()
+        assert app.table.marked == {"k000001"}
+        assert app.marked == 1
+        app.table.clear_marks()
+        await pilot.pause()
+        assert (app.table.mark_count, app.marked) == (0, 0)
+
+
+async def test_marking_a_hundred_thousand_costs_no_step_afterwards() -> None:
+    source = Counting(many())
+    async with board(source, multi=True) as (app, pilot):
+        await pilot.press("asterisk")
+        assert app.table.mark_count == MANY
+        assert app.table.marked is app.table.marked  # made once
+        source.asked.clear()
+        await pilot.press("j", "space")
+        assert source.asked == []
+        assert app.table.mark_count == MANY - 1
+
+
+# ── painting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_list_shown_again_unchanged_paints_nothing_and_one_row_its_line() -> None:
+    keys = many(100)
+    async with board(Counting(keys)) as (app, pilot):
+        app.table.cursor = 50
+        await pilot.pause()
+        seen, repainted = app.seen, app.watched()
+        app.table.show(Counting(keys))
+        assert repainted == []
+        app.table.show(Counting(keys, {}, {seen[3]: "another name"}))
+        assert [region.y for region in repainted] == [4]
+
+
+async def test_rows_that_come_above_leave_the_cursor_on_its_line() -> None:
+    keys = many(100)
+    async with board(Counting(keys)) as (app, pilot):
+        app.table.cursor = 50
+        line = app.line_of_cursor
+        app.table.show(Counting(["new1", "new2", *keys]))
+        assert (app.table.key, app.line_of_cursor) == ("k000050", line)
+        app.table.show(Counting([*keys[40:], *keys[:40]]))
+        assert app.table.key == "k000050"
+        assert app.table.key in app.seen
+        await pilot.pause()
+        assert app.highlighted[-1] == "k000050"
+
+
+async def test_a_window_at_the_top_shows_what_is_new_there() -> None:
+    keys = many(100)
+    async with board(Counting(keys)) as (app, _pilot):
+        app.table.show(Counting(["new", *keys]))
+        assert app.table.key == "k000000"
+        assert app.seen[0] == "new"
+
+
+async def test_a_row_gone_since_the_keys_were_read_leaves_its_line_empty() -> None:
+    class Losing(Counting):
+        def rows(self, keys: Sequence[str]) -> Mapping[str, TableRow]:
+            return {key: row for key, row in super().rows(keys).items() if key != "k000001"}
+
+    async with board(Losing(many(10))) as (app, pilot):
+        await pilot.press("j")
+        assert app.lines[2].strip() == ""
+        assert app.table.key == "k000001"
+
+
+@pytest.mark.parametrize("height", [2, 3, 4, 5, 8, 21])
+@pytest.mark.parametrize("every", [1, 2, 5])
+async def test_the_cursor_is_always_seen_whatever_the_headings_and_the_height(height: int, every: int) -> None:
+    keys = many(30)
+    async with board(Counting(keys, dict.fromkeys(keys[::every], "HEADING"))) as (app, pilot):
+        await pilot.resize_terminal(WIDTH, height)
+        await pilot.pause()
+        steps = (*[1] * 29, *[-1] * 29, *[7] * 5, -3, 5, -11, *[-7] * 4)
+        for step in steps:
+            app.table.action_move(step)
+            await pilot.pause()
+            painted = [strip.text for strip in app.screen._compositor.render_strips()]
+            assert painted == app.lines  # nothing stale is left
+            assert [line for line in painted if line.startswith(app.table.key or "-")], f"{app.table.cursor}"
+            assert len(app.lines) == height
+
+
+# ── columns ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CHOICE = [
+    TableColumn("code", "code", 6),
+    TableColumn("name", "name", 14, elastic=1),
+    TableColumn("stage", "stage", 10),
+    TableColumn("care", "care", 14, least=120),
+    TableColumn("industry", "industry", 12, least=90),
+    TableColumn("region", "region", 8, least=130),
+    TableColumn("owner", "owner", 8, least=70),
+    TableColumn("last", "last", 14),
+]
+HIDDEN = [frozenset(), {"owner"}, {"care", "industry"}, {"code", "stage", "last"}, {"stage", "last", "care", "owner"}]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda given: " ".join(sorted(given)) or "none")
+def test_columns_fit_and_the_name_keeps_its_width_at_any_size(hidden: frozenset[str]) -> None:
+    for width in range(40, 201):
+        found = lay_out(CHOICE, width, hidden)
+        widths = {column.id: cells for column, cells in found}
+        assert sum(widths.values()) + 2 * (len(widths) - 1) == width
+        assert widths["name"] >= 14
+        assert not hidden & widths.keys()
+        assert list(widths) == [column.id for column in CHOICE if column.id in widths]  # in their order
+
+
+@pytest.mark.parametrize(
+    ("width", "hidden", "shown"),
+    [
+        (80, set(), "code name stage owner last"),
+        (89, set(), "code name stage owner last"),
+        (90, set(), "code name stage industry owner last"),
+        (200, set(), "code name stage care industry region owner last"),
+        (80, {"last"}, "code name stage care industry owner"),
+        (80, {"stage", "last"}, "code name care industry region owner"),
+        (80, {"owner", "industry"}, "code name stage care region last"),
+        (40, set(), "code name stage"),
+        (40, {"stage"}, "code name last"),
+        (60, {"stage", "last"}, "code name industry region owner"),
+    ],
+)
+def test_hidden_columns_make_room_for_others_and_the_least_important_give_way(
+    width: int, hidden: set[str], shown: str
+) -> None:
+    assert [column.id for column, _cells in lay_out(CHOICE, width, hidden)] == shown.split()
+
+
+async def test_a_hidden_column_is_not_painted() -> None:
+    async with board(Counting(many(5))) as (app, _pilot):
+        app.table.set_columns(COLUMNS, hidden={"amount"})
+        assert app.lines[0].split() == ["code", "name"]
+        assert {cell_len(line) for line in app.lines} == {WIDTH}
+
+
+# ── more of the mouse ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_click_with_ctrl_or_in_the_gutter_marks() -> None:
+    async with board(Counting(many(10)), multi=True) as (app, pilot):
+        await pilot.click(RecordTable, offset=(0, 3))  # no gutter yet: the cursor
+        assert (app.table.cursor, app.table.mark_count) == (2, 0)
+        await pilot.click(RecordTable, offset=(5, 4), control=True)
+        assert app.table.marked == {"k000003"}
+        await pilot.click(RecordTable, offset=(0, 5))
+        assert app.table.marked == {"k000003", "k000004"}
+        await pilot.click(RecordTable, offset=(0, 5))
+        assert app.table.marked == {"k000003"}
+        assert app.chosen == []
+
+
+async def test_a_click_on_a_title_tells_which() -> None:
+    async with board(Counting(many(10))) as (app, pilot):
+        for x in (0, 12, 75, 9):  # the last between two columns
+            await pilot.click(RecordTable, offset=(x, 0))
+        assert app.titles == ["code", "name", "amount"]

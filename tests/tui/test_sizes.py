@@ -172,7 +172,7 @@ def _cut_short(stage: Stage) -> Iterator[str]:
     """Times, codes and keys stand whole in their columns."""
     for table in stage.app.screen.query(RecordTable):
         for column, width in table._widths:
-            texts = [row.cells.get(column.id, "") for row in table._window.values()] if column.id in _WHOLE else []
+            texts = [row.cells.get(column.id, "") for row in table._window.rows.values()] if column.id in _WHOLE else []
             for text in texts:
                 if cells(text) > width:
                     yield f"{column.id} of {width} cells cuts {text!r}"

@@ -17,6 +17,7 @@ from salestui.sentences import moment
 from salestui.services import finding, naming
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
+from salestui.tui.copying import Copying
 from salestui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from salestui.tui.forms.form import Form
 
 
-class Acting(Undoing):
+class Acting(Copying, Undoing):
     """A frame with a customer in hand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("records")]

@@ -69,6 +69,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("edit", "records", "e", mark("edit"), mark("Change the fields of this customer")),
     Command("sort", "customers", "s", mark("sort"), mark("Sort by the next column")),
     Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
+    Command("copy_row", "records", "y", mark("copy"), mark("Copy the row to the clipboard")),
+    Command("copy_cell", "records", "Y", mark("copy cell"), mark("Copy one cell of the row to the clipboard")),
     Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
     Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
@@ -121,6 +123,8 @@ TABLE_KEYS: Final[tuple[tuple[str, str], ...]] = (  # bound by the widgets; here
     ("PgDn PgUp", mark("A page on, a page back")),
     ("g G", mark("The first row, the last row")),
     ("Enter", mark("Open the row")),
+    ("Space *", mark("Mark the row, mark all rows, in lists that act on several")),
+    ("J K Shift+↓ Shift+↑", mark("Mark row after row")),
 )
 FIELD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Tab Shift+Tab", mark("The next field, the one before")),

@@ -41,7 +41,7 @@ class PaintedOnce(Screen[ScreenResultType]):
             return
         try:
             self._on_timer_update()
-        except Exception as problem:  # as Textual's timer does with whatever a widget raises while it is painted
+        except Exception as problem:  # noqa: BLE001 - as Textual's timer: it ends the program, with a log
             self.app._handle_exception(problem)
 
     @property

@@ -24,7 +24,7 @@ def columns() -> list[TableColumn]:
     """The columns of the list, in the user's language."""
     return [
         TableColumn("code", _("code"), 6),
-        TableColumn("name", label("field", "customer.name"), 14, elastic=1),
+        TableColumn("name", label("field", "customer.name"), 11, elastic=1),
         TableColumn("grade", _("gr."), 3),
         TableColumn("stage", label("field", "customer.stage"), 10),
         TableColumn("care", label("field", "customer.care"), 14, least=120),

@@ -1,12 +1,11 @@
 """RecordTable: the one widget for every long list. Its cost per key does not grow with the data.
 
 It holds the keys in sort order and asks its source for the rows of one window at a time; lines are made as they are
-painted. A cursor step repaints two lines; at the window's edge the window moves by half its height.
+painted, and only those that changed. At the window's edge the window moves by half its height.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from collections.abc import Collection, Iterable, Sequence
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,62 +18,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from salestui.tui.recovering import Recovering
-from salestui.tui.text import cells, fit
+from salestui.tui.text import fit
+from salestui.tui.widgets.marks import Marks
+from salestui.tui.widgets.table_layout import GAP as GAP
+from salestui.tui.widgets.table_layout import Widths, lay_out
+from salestui.tui.widgets.table_layout import widest as widest  # with the rows, what a screen needs of a table
+from salestui.tui.widgets.table_rows import Rows as Rows
+from salestui.tui.widgets.table_rows import RowSource as RowSource
+from salestui.tui.widgets.table_rows import TableColumn as TableColumn
+from salestui.tui.widgets.table_rows import TableRow as TableRow
+from salestui.tui.widgets.table_window import Window
 
-GAP = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column as data. `width` in cells, the least of it; what is left goes by the shares of the `elastic` ones.
-
-    `least` is the width of the table from which on the column is shown.
-    """
-
-    id: str
-    title: str
-    width: int
-    elastic: int = 0
-    right: bool = False
-    least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """What a line shows: a text for each column id, and the state that colours it."""
-
-    cells: Mapping[str, str]
-    tone: str = ""  # overdue, soon, muted or none: the colour of the first cell; never the only sign
-    heading: str = ""  # a line of its own above this row
-
-
-class RowSource(Protocol):
-    """Where the rows come from."""
-
-    @property
-    def keys(self) -> Sequence[str]:
-        """The keys of all rows, in order."""
-        ...
-
-    def rows(self, keys: Sequence[str]) -> Mapping[str, TableRow]:
-        """The rows of `keys`: never more than a window and a half."""
-        ...
-
-
-class Rows:
-    """A source that holds all its rows: for lists of hundreds."""
-
-    def __init__(self, rows: Mapping[str, TableRow]) -> None:
-        self._rows = rows
-        self.keys: Sequence[str] = tuple(rows)
-
-    def rows(self, keys: Sequence[str]) -> Mapping[str, TableRow]:
-        """See RowSource."""
-        return {key: self._rows[key] for key in keys}
+_MARK: Final = "✓ "  # in a gutter that is there while anything is marked
 
 
 class RecordTable(Recovering, Widget, can_focus=True):
-    """A list with a cursor. Posts `Highlighted` and `Chosen`; state goes in through `show`."""
+    """A list with a cursor. Posts `Highlighted`, `Chosen`, `Marked` and `HeaderClicked`; rows go in through `show`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"record-table--{name}" for name in ("header", "cursor", "heading", "overdue", "soon", "muted", "marked")
@@ -97,6 +56,10 @@ class RecordTable(Recovering, Widget, can_focus=True):
         Binding("g,home", "edge(0)", show=False),
         Binding("G,end", "edge(-1)", show=False),
         Binding("enter", "choose", show=False),
+        Binding("space", "mark", show=False),
+        Binding("asterisk", "mark_all", show=False),
+        Binding("J,shift+down", "extend(1)", show=False),
+        Binding("K,shift+up", "extend(-1)", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -117,73 +80,170 @@ class RecordTable(Recovering, Widget, can_focus=True):
             self.table = table
             self.key = key
 
-    def __init__(self, columns: Sequence[TableColumn], *, id: str | None = None, empty: str = "") -> None:  # noqa: A002
+    class Marked(Message):
+        """Other rows are marked than before: see `marked`, `mark_count`."""
+
+        def __init__(self, table: "RecordTable") -> None:
+            super().__init__()
+            self.table = table
+
+    class HeaderClicked(Message):
+        """A click on the title of a column."""
+
+        def __init__(self, table: "RecordTable", column_id: str) -> None:
+            super().__init__()
+            self.table = table
+            self.column_id = column_id
+
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        empty: str = "",
+        multi: bool = False,
+    ) -> None:
+        """`empty` is said where there are no rows; with `multi` rows can be marked."""
         super().__init__(id=id)
         self._columns = tuple(columns)
+        self._hidden: Collection[str] = frozenset()
         self._empty = empty
-        self._source: RowSource = Rows({})
-        self._top = 0
-        self._window: dict[str, TableRow] = {}
-        self._lines: list[int | None] = []  # screen line → row number; None is a heading
-        self._widths: list[tuple[TableColumn, int]] = []
+        self._multi = multi
+        self._marks = Marks()
+        self._anchor: int | None = None  # where marking by Shift began
+        self._window = Window(Rows({}))
+        self._widths: Widths = []
+        self._drawn: dict[int, Strip] = {}  # what the lines of the screen were painted with last
 
     # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
 
     def show(self, source: RowSource, *, empty: str | None = None) -> None:
-        """Show another list; the cursor stays on its key, or where it was if that is gone."""
-        key = self.key
-        self._source = source
+        """Show another list; the cursor stays on its key, or where it was if that is gone.
+
+        Its line on the screen stays too, but a window at the top stays at the top: what is new there is seen.
+        """
         self._empty = self._empty if empty is None else empty
-        self._window.clear()
-        places = source.keys
-        if key is not None and key in places:
-            self.set_reactive(RecordTable.cursor, places.index(key))
-        else:
-            self.set_reactive(RecordTable.cursor, max(0, min(self.cursor, len(places) - 1)))
+        self.set_reactive(RecordTable.cursor, self._window.take(source, self.cursor))
+        self._anchor = None
         self._reveal()
-        self.refresh()
+        self._repaint_all()
         self.post_message(self.Highlighted(self, self.key))
 
-    def set_columns(self, columns: Sequence[TableColumn]) -> None:
-        """Other columns, the same rows."""
+    def set_columns(self, columns: Sequence[TableColumn], hidden: Collection[str] = frozenset()) -> None:
+        """Other columns, the same rows; `hidden` are the ids of those that are not to be shown, wide as it may be."""
         self._columns = tuple(columns)
+        self._hidden = frozenset(hidden)
         self._lay_out()
-        self.refresh()
+        self._repaint_all()
+
+    @property
+    def columns(self) -> Sequence[TableColumn]:
+        """All columns but the hidden ones, those included that the window has no room for."""
+        return [column for column in self._columns if column.id not in self._hidden]
 
     @property
     def key(self) -> str | None:
         """The key under the cursor."""
-        keys = self._source.keys
+        keys = self._keys
         return keys[self.cursor] if self.cursor < len(keys) else None
+
+    @property
+    def row(self) -> TableRow | None:
+        """The row under the cursor, its texts uncut."""
+        key = self.key
+        return self._window.rows.get(key) if key is not None else None
 
     @property
     def row_count(self) -> int:
         """How many rows there are."""
-        return len(self._source.keys)
+        return len(self._keys)
 
     def move_to(self, key: str) -> bool:
         """Put the cursor on `key`; False where there is no such row."""
-        if key not in self._source.keys:
+        if key not in self._keys:
             return False
-        self.cursor = self._source.keys.index(key)
+        self.cursor = self._keys.index(key)
         return True
+
+    # ── marks ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The keys that are marked, rows that the list is narrowed past included."""
+        return self._marks.keys
+
+    @property
+    def mark_count(self) -> int:
+        """How many they are; costs nothing."""
+        return len(self._marks)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        if self._marks.clear():
+            self._marks_changed()
+
+    def keep_marks(self, keys: Iterable[str]) -> None:
+        """Take the marks of all but `keys` away: a screen tells which of the marked rows still exist."""
+        if self._marks.keep(keys):
+            self._marks_changed()
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and move on."""
+        self._toggle(self.cursor)
+        self.cursor += 1
+
+    def action_mark_all(self) -> None:
+        """Mark all rows of the list; a second time none of them."""
+        self._marks.mark_all(self._keys)
+        self._marks_changed()
+
+    def action_extend(self, step: int) -> None:
+        """Move on with the marks following; a step back takes the last one away."""
+        keys = self._keys
+        if not keys:
+            return
+        anchor = self.cursor if self._anchor is None else self._anchor
+        old, new = self.cursor, self.validate_cursor(self.cursor + step)
+        self._marks.mark(keys[anchor], on=True)
+        if abs(new - anchor) < abs(old - anchor):
+            self._marks.mark(keys[old], on=False)
+        self._marks.mark(keys[new], on=True)
+        self.cursor = new
+        self._anchor = anchor
+        self._marks_changed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marking is for lists that allow it."""
+        return self._multi if action in ("mark", "mark_all", "extend") else True
+
+    def _toggle(self, place: int) -> None:
+        keys = self._keys
+        if place < len(keys):
+            self._marks.mark(keys[place], on=keys[place] not in self._marks)
+            self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._lay_out()
+        self._repaint_all()
+        self.post_message(self.Marked(self))
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def validate_cursor(self, place: int) -> int:
         """Keep the cursor on a row."""
-        return max(0, min(place, len(self._source.keys) - 1))
+        return max(0, min(place, len(self._keys) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the two lines that changed, or the window where it moved."""
+        """The window follows; what changed is painted."""
         if old == new:
             return
-        if self._reveal():
-            self.refresh()
+        self._anchor = None
+        before = self._lines
+        self._reveal()
+        if before == self._lines:
+            self._repaint(1 + before.index(place) for place in (old, new) if place in before)
         else:
-            for place in (old, new):
-                if place in self._lines:
-                    self.refresh(Region(0, self._lines.index(place) + 1, self.size.width, 1))
+            self._repaint_all()
         self.post_message(self.Highlighted(self, self.key))
 
     def action_move(self, step: int) -> None:
@@ -196,19 +256,29 @@ class RecordTable(Recovering, Widget, can_focus=True):
 
     def action_edge(self, place: int) -> None:
         """The first row, or the last."""
-        self.cursor = 0 if place == 0 else len(self._source.keys) - 1
+        self.cursor = 0 if place == 0 else len(self._keys) - 1
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
         if self.key is not None:
             self.post_message(self.Chosen(self, self.key))
 
+    # ── the mouse ────────────────────────────────────────────────────────────────────────────────────────────────
+
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; a click on the cursor opens the row."""
+        """On a title: told. On a row: the cursor; on the cursor: open; with Ctrl or in the gutter: a mark."""
+        if event.y == 0:
+            column = self._column_at(event.x)
+            if column is not None:
+                self.post_message(self.HeaderClicked(self, column.id))
+            return
         place = self._place_at(event.y)
         if place is None:
             return
-        if place == self.cursor:
+        if self._multi and (event.ctrl or event.x < self._gutter):
+            self.cursor = place
+            self._toggle(place)
+        elif place == self.cursor:
             self.action_choose()
         self.cursor = place
 
@@ -225,93 +295,95 @@ class RecordTable(Recovering, Widget, can_focus=True):
     def _place_at(self, y: int) -> int | None:
         return self._lines[y - 1] if 0 < y <= len(self._lines) else None
 
+    def _column_at(self, x: int) -> TableColumn | None:
+        start = self._gutter
+        for column, width in self._widths:
+            if start <= x < start + width:
+                return column
+            start += width + len(GAP)
+        return None
+
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _keys(self) -> Sequence[str]:
+        return self._window.source.keys
+
+    @property
+    def _lines(self) -> Sequence[int | None]:
+        return self._window.lines
+
+    def _reveal(self) -> None:
+        self._window.reveal(self.cursor, self._height)
 
     @property
     def _height(self) -> int:
         return max(1, self.size.height - 1)  # less the header
 
-    def _reveal(self) -> bool:
-        """Move the window so that the cursor is inside, by half its height; True where it moved."""
-        self._fill()
-        if self.cursor in self._lines or not self._source.keys:
-            return False
-        self._top = max(0, self.cursor - self._height // 2)
-        self._fill()
-        return True
-
-    def _fill(self) -> None:
-        """Fetch the rows of the window and lay its lines out, headings included."""
-        keys = self._source.keys
-        last = max(0, len(keys) - self._height)
-        self._top = min(self._top, last)
-        wanted = keys[self._top : self._top + self._height]
-        missing = [key for key in wanted if key not in self._window]
-        if missing:
-            known = {key: self._window[key] for key in wanted if key in self._window}
-            self._window = {**known, **self._source.rows(missing)}
-        lines: list[int | None] = []
-        for place, key in enumerate(wanted, self._top):
-            if self._window[key].heading:
-                lines.append(None)
-            lines.append(place)
-        overflow = len(lines) - self._height
-        if overflow > 0 and self.cursor in lines[-overflow:]:
-            lines = lines[overflow:]  # the headings push rows out: at the far end, not where the cursor stands
-        self._lines = lines[: self._height]
+    @property
+    def _gutter(self) -> int:
+        return len(_MARK) if self._marks else 0
 
     def on_resize(self) -> None:
         """Widths and window follow the size."""
         self._lay_out()
         self._reveal()
+        self._drawn.clear()
         self.refresh()
 
     def _lay_out(self) -> None:
-        """Which columns fit, and how wide each is."""
-        width = self.size.width
-        shown = [column for column in self._columns if column.least <= width]
-        left = width - sum(column.width for column in shown) - len(GAP) * (len(shown) - 1)
-        shares = sum(column.elastic for column in shown)
-        self._widths = []
-        for column in shown:
-            extra = left * column.elastic // shares if column.elastic else 0  # less than nothing where it is narrow
-            left, shares = left - extra, shares - column.elastic
-            self._widths.append((column, max(1, column.width + extra)))
+        self._widths = lay_out(self._columns, self.size.width - self._gutter, self._hidden)
 
     # ── painting ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _repaint_all(self) -> None:
+        self._repaint(range(self.size.height))
+
+    def _repaint(self, lines: Iterable[int]) -> None:
+        """Have those of `lines` painted that are not what they were: over a slow line each costs."""
+        width = self.size.width
+        changed = [y for y in lines if y not in self._drawn or self._drawn[y] != self._line(y)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        self._drawn[y] = strip = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         width = self.size.width
         if y == 0:
-            return self._painted([fit(column.title, w, right=column.right) for column, w in self._widths], "header")
-        if not self._source.keys:
+            titles = [fit(column.title, w, right=column.right) for column, w in self._widths]
+            return self._painted(" " * self._gutter, titles, "header")
+        if not self._keys:
             text = self._empty if y == 2 else ""
             return Strip([Segment(fit(text, width), self._style("muted"))], width)
         if y > len(self._lines):
             return Strip.blank(width, self.rich_style)
         place = self._lines[y - 1]
         if place is None:
-            following = self._lines[y] if y < len(self._lines) else None
-            row = self._window[self._source.keys[following]] if following is not None else None
-            return Strip([Segment(fit(row.heading if row else "", width), self._style("heading"))], width)
-        row = self._window[self._source.keys[place]]
+            following = self._lines[y]
+            assert following is not None, "a heading stands above its row"
+            heading = self._window.rows[self._keys[following]].heading
+            return Strip([Segment(fit(heading, width), self._style("heading"))], width)
+        key = self._keys[place]
+        row = self._window.rows[key]
         texts = [fit(row.cells.get(column.id, ""), w, right=column.right) for column, w in self._widths]
+        mark = _MARK if key in self._marks else " " * self._gutter
         if place == self.cursor:
-            return self._painted(texts, "cursor")
-        return self._painted(texts, "", first=row.tone)
+            return self._painted(mark, texts, "cursor")
+        return self._painted(mark, texts, "marked" if key in self._marks else "", first=row.tone)
 
-    def _painted(self, texts: Sequence[str], tone: str, *, first: str = "") -> Strip:
+    def _painted(self, mark: str, texts: Sequence[str], tone: str, *, first: str = "") -> Strip:
         """A line; `first` is the tone of its first cell, which says how the row stands."""
         style = self._style(tone)
         head, rest = texts[0] if texts else "", GAP.join(["", *texts[1:]])
-        segments = [Segment(head, self._style(first) if first else style), Segment(rest, style)]
-        return Strip(segments).adjust_cell_length(self.size.width, style)
+        if first:
+            segments = [Segment(mark, style), Segment(head, self._style(first)), Segment(rest, style)]
+        else:
+            segments = [Segment(mark + head + rest, style)]
+        return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
 
     def _style(self, tone: str) -> Style:
         return self.get_component_rich_style(f"record-table--{tone}") if tone else self.rich_style
-
-
-def widest(texts: Sequence[str], *, least: int, most: int) -> int:
-    """The cells that all of `texts` need, between `least` and `most`."""
-    return min(most, max(least, *(cells(text) for text in texts), 0))
