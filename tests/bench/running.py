@@ -52,6 +52,8 @@ class Running:
 
     def press(self, key: bytes, quiet_s: float = _QUIET_S) -> Step:
         """What a key gives, until nothing has come for `quiet_s`."""
+        while self._read(0):  # what came late of the key before
+            pass
         began = perf_counter()
         os.write(self._terminal, key)
         data = self._read(_SLOWEST_S)

@@ -5,20 +5,19 @@ one reports waits for one frame or two: a cursor step was complete after 30 ms, 
 """
 
 from asyncio import get_running_loop
-from time import monotonic
 from typing import Final
 
 from textual import events
 from textual.screen import Screen, ScreenResultType
 
 _QUIET_TURNS: Final = 2  # of the event loop: a message takes one from widget to widget
-_LONGEST_S: Final = 1 / 60  # a flood of keys is painted by frames, as Textual does
+_MOST_TURNS: Final = 200  # a step takes 20 to 40; a flood of keys is painted as it goes on
 
 
 class PaintedOnce(Screen[ScreenResultType]):
     """For screens with few widgets: the queues of all are looked at until they are empty."""
 
-    _paint_asked_at: float | None = None
+    _paint_asked = False
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Instead of Textual's, which starts the timer."""
@@ -26,17 +25,16 @@ class PaintedOnce(Screen[ScreenResultType]):
         if not changed or self._recompose_required or self.app._batch_count or self.app.screen is not self:
             return  # Textual's, which is called next; a screen below another one asks for paint again as it paints
         event.prevent_default()
-        if self._paint_asked_at is None:
-            self._paint_asked_at = monotonic()
-            get_running_loop().call_soon(self._paint_when_quiet, 0)
+        if not self._paint_asked:
+            self._paint_asked = True
+            get_running_loop().call_soon(self._paint_when_quiet, 0, _MOST_TURNS)
 
-    def _paint_when_quiet(self, quiet: int) -> None:
+    def _paint_when_quiet(self, quiet: int, turns: int) -> None:
         quiet = 0 if self._busy else quiet + 1
-        asked_at = self._paint_asked_at or 0.0
-        if quiet < _QUIET_TURNS and monotonic() - asked_at < _LONGEST_S:
-            get_running_loop().call_soon(self._paint_when_quiet, quiet)
+        if quiet < _QUIET_TURNS and turns:
+            get_running_loop().call_soon(self._paint_when_quiet, quiet, turns - 1)
             return
-        self._paint_asked_at = None
+        self._paint_asked = False
         if not self._running or not self.app._running:
             return
         try:
