@@ -6,10 +6,12 @@ import pytest
 
 from salestui.domain.clock import Clock as Owed
 from salestui.domain.clock import Outcome, Step, state
+from salestui.domain.rows import FollowUpRow
 from salestui.domain.words import ClockState, DueKind, ObjectionKind, Rule
 from salestui.errors import InvalidValueError, NotFoundError, UsageError
 from salestui.services import due, finding, inquiries, records, undoing
 from salestui.services.desk import Desk
+from salestui.services.finding import Shown
 from salestui.services.follow_ups import Logged, ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.naming import record_named
 from salestui.store import log
@@ -112,6 +114,34 @@ def test_a_corrected_contact_re_times_what_it_answered_and_met(desk: Desk, clock
     assert promise_made.next_at is not None
     change_follow_up(desk, key(desk, logged.ref), {"contacted_at": "08:00"})  # before the receipt
     assert clock_of(desk, ref).stopped_at is None
+
+
+@pytest.mark.parametrize(
+    ("promised", "moved_to", "refused"),
+    [
+        ("2024-05-13 10:00", "2024-05-13 09:59", False),
+        ("2024-05-13 10:00", "2024-05-13 10:00", True),
+        ("2024-05-13", "2024-05-13 23:59", False),  # a day counts to its end
+        ("2024-05-13", "2024-05-14 00:00", True),
+    ],
+)
+def test_a_contact_is_not_corrected_past_the_date_promised_in_it(
+    desk: Desk, clock: Clock, promised: str, moved_to: str, refused: bool
+) -> None:
+    ref = call(desk, next_at=promised).ref
+    clock.to("2024-05-20 09:00")
+    if not refused:
+        change_follow_up(desk, key(desk, ref), {"contacted_at": moved_to})
+        return
+    before = commands(desk)
+    with pytest.raises(InvalidValueError, match=r"05-13|Mon 13") as told:
+        change_follow_up(desk, key(desk, ref), {"contacted_at": moved_to, "content": "other words"})
+    assert told.value.field == "contacted_at"
+    assert commands(desk) == before
+    shown = finding.show(desk, ref)
+    assert isinstance(shown, Shown)
+    assert isinstance(shown.record, FollowUpRow)
+    assert (shown.record.content, shown.record.contacted_at) == ("called", at("2024-05-10 09:00"))
 
 
 def test_archiving_a_follow_up_opens_the_inquiry_again(desk: Desk, clock: Clock) -> None:

@@ -11,11 +11,12 @@ from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
+from salestui.sentences import promised
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.merging import NEXT_AT, Seen, merge
 from salestui.services.naming import active_customer, contact_named, record_named
-from salestui.services.promises import make_promise, set_next
+from salestui.services.promises import deadline_end, make_promise, set_next
 from salestui.services.records import Saved
 from salestui.services.tasks import put_to_do
 from salestui.store.command import Work
@@ -301,7 +302,8 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen 
     """Correct a follow-up: what it answered and met is timed anew. `answers` adds the inquiry it answers.
 
     A new `next_at` is a new promise made now: before the old one is due it replaces it, afterwards that counts as
-    missed. `seen` as for a customer; its `next_at` is the customer's, wherever it was promised.
+    missed. `seen` as for a customer; its `next_at` is the customer's, wherever it was promised. Raises
+    InvalidValueError for a contact past the date that was promised in it (R6).
     """
     if "customer" in typed:
         raise UsageError(_("a follow-up stays with its customer"), _("archive it and write it again"))
@@ -320,6 +322,8 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen 
         if "contact" in found:
             contact = typed["contact"]
             follow_up.contact_id = contact_named(desk, _customer(work, follow_up), contact) if contact else None
+        if "contacted_at" in found:
+            _check_promised_ahead(desk, work, follow_up)
         _change_appointment(work, key, found)
         if chosen is not None:
             inquiry = work.get(Inquiry, chosen)
@@ -335,6 +339,21 @@ def change_follow_up(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen 
 def _customer(work: Work, follow_up: FollowUp) -> CustomerName:
     customer = work.get(Customer, follow_up.customer_id)
     return CustomerName(customer.id, customer.code, customer.name, customer.owner, customer.archived_at is not None)
+
+
+def _check_promised_ahead(desk: Desk, work: Work, follow_up: FollowUp) -> None:
+    """A promise is timed from the contact in which it was made: it would have been broken before it was given."""
+    for row in work.rows("SELECT due FROM promise WHERE follow_up_id = :key ORDER BY due", key=follow_up.id):
+        due = Deadline.parse(row["due"])
+        if deadline_end(desk, due) <= follow_up.contacted_at:
+            raise InvalidValueError(
+                _(
+                    "the contact lies past {due}, the next follow-up promised in it",
+                    due=promised(due, desk.now(), desk.zone),
+                ),
+                _("give an earlier time, or archive {ref} and write it again", ref=follow_up.ref),
+                field="contacted_at",
+            )
 
 
 def _change_appointment(work: Work, key: str, found: Mapping[str, Value]) -> None:

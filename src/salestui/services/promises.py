@@ -26,6 +26,14 @@ def read_next(desk: Desk, text: str) -> Deadline | None:
     return found if isinstance(found, Deadline) else None
 
 
+def deadline_end(desk: Desk, due: Deadline) -> datetime:
+    """When a promised time is over (UTC): a date without a time ends with that day (R6)."""
+    if due.instant is not None:
+        return due.instant
+    assert due.day is not None  # a deadline has one of the two
+    return desk.law.calendar.end_of_day(due.day)
+
+
 def make_promise(
     work: Work,
     desk: Desk,
@@ -38,8 +46,7 @@ def make_promise(
     place: str | None = None,
 ) -> Promise:
     """Write a promise down; it must lie after the contact in which it was made."""
-    ends = due.instant or (due.day and desk.law.calendar.end_of_day(due.day))
-    if ends is None or ends <= made_at:
+    if deadline_end(desk, due) <= made_at:
         raise InvalidValueError(
             _("the next follow-up {due} lies before the contact", due=quoted(str(due))),
             _("give a later date, such as +3d"),
