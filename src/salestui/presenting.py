@@ -1,8 +1,10 @@
 """The values of fields as a card shows them, in the user's language."""
 
 from salestui.domain.fields import Field
+from salestui.domain.likeness import Likeness
 from salestui.domain.money import Money
-from salestui.i18n import label, language, listed
+from salestui.domain.rows import CustomerName
+from salestui.i18n import _, label, language, listed
 
 
 def field_text(field: Field, value: object) -> str:
@@ -26,3 +28,31 @@ def money_text(money: Money) -> str:
         if language() == "zh_CN" and int(whole) >= unit and int(whole) % (unit // 100) == 0 and not minor.strip("0"):
             return f"{int(whole) / unit:.2f}".rstrip("0").rstrip(".") + f"{sign} {currency}"
     return f"{int(whole):,}" + (f".{minor}" if minor.strip("0") else "") + f" {currency}"
+
+
+def likeness_text(likeness: Likeness) -> str:
+    """What two customers have in common."""
+    match likeness:
+        case Likeness.NAME:
+            return _("the same name")
+        case Likeness.PHONE:
+            return _("the same number")
+        case Likeness.EMAIL:
+            return _("the same e-mail")
+        case Likeness.READING:
+            return _("sounds the same")
+        case Likeness.TYPO:
+            return _("a similar name")
+        case Likeness.DOMAIN:
+            return _("the same mail domain")
+
+
+def looks_like(customer: CustomerName, likeness: Likeness) -> str:
+    """A customer that may be the one meant, whose it is, and why: "looks like C017 Haiming (Li): the same name"."""
+    return _(
+        "looks like {code} {name} ({owner}): {likeness}",
+        code=customer.code,
+        name=customer.name,
+        owner=customer.owner or "–",
+        likeness=likeness_text(likeness),
+    )

@@ -6,7 +6,7 @@ from salestui.domain.clock import Clock, Step, late_because_of_regrade, state
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import AgendaRow, EarlyWarning, Waiting
 from salestui.domain.words import AgendaKind, ClockState, DueKind, Rule, WarningKind
-from salestui.i18n import _, label
+from salestui.i18n import _, label, ngettext
 
 _SHOWN = 60  # of a value quoted in an error
 
@@ -56,6 +56,16 @@ def promised(due: Deadline, now: datetime, zone: tzinfo) -> str:
     assert due.day is not None  # a deadline has one of the two
     noon = datetime(due.day.year, due.day.month, due.day.day, 12, tzinfo=zone)
     return moment(noon, now, zone).rpartition(" ")[0] or _("today")
+
+
+def cooperation(since: date, today: date) -> str:
+    """How long somebody has been a customer, in whole years and months."""
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    years, rest = divmod(max(0, months), 12)
+    parts = [ngettext("{n} year", "{n} years", years)] if years else []
+    if rest or not years:
+        parts.append(ngettext("{n} month", "{n} months", rest))
+    return " ".join(parts)
 
 
 # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from salestui.tui.app import SalestuiApp
 from salestui.tui.commands import COMMANDS, Command
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
-from salestui.tui.forms.records import InquiryForm, RecordForm, ResolutionForm
+from salestui.tui.forms.records import InquiryForm, NewCustomerForm, RecordForm, ResolutionForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
@@ -27,7 +27,7 @@ from tests.tui.stage import on_stage
 TUI = Path(salestui.tui.__file__).parent
 MODULES = sorted(TUI.rglob("*.py"))
 MAIN: tuple[type[Frame], ...] = (TodayScreen, CustomersScreen, CardScreen, HistoryScreen)
-FORMS = (FollowUpForm, InquiryForm, RecordForm, ResolutionForm)
+FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm)
 
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(TUI)))
 
@@ -120,6 +120,8 @@ def screens_of(command: Command) -> Sequence[type[Frame] | type[Form[Any]]]:  # 
         return [Form]
     if command.id == "open":
         return [TodayScreen, CustomersScreen]
+    if command.scope == "likely":
+        return [InquiryForm, NewCustomerForm]
     return [screen for screen in MAIN if command.scope in screen.SCOPES]
 
 
@@ -136,7 +138,11 @@ def test_every_command_has_an_action_where_it_is_offered(command: Command) -> No
 def test_ids_are_given_once_and_no_key_means_two_things_at_one_place() -> None:
     ids = [command.id for command in COMMANDS]
     assert len(ids) == len(set(ids))
-    for place, scopes in (*((screen.__name__, screen.SCOPES) for screen in MAIN), ("Form", ("form",))):
+    for place, scopes in (
+        *((screen.__name__, screen.SCOPES) for screen in MAIN),
+        ("Form", ("form",)),
+        ("a new customer", NewCustomerForm.SCOPES),
+    ):
         keys = [key for command in COMMANDS if command.scope in scopes for key in command.keys.split(",")]
         assert sorted(keys) == sorted(set(keys)), place
 

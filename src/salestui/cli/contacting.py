@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from salestui.cli.clocks import clock_record, clocks, reason
-from salestui.cli.output import json_text, say, write
+from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.clock import Clock, late_because_of_regrade, state
 from salestui.domain.fields import FieldError, Reading, Value, field_of, read
@@ -245,7 +245,12 @@ def run_inquiry(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import inquiries
 
     with context.writing_desk() as desk:
+        from salestui.cli.likeness import likely_notes
+
+        notes = [] if profile is None else likely_notes(desk, given.customer, typed.get("text", ""))
         received = inquiries.receive_inquiry(desk, given.customer, typed, new_customer=profile)
+        for note in notes:
+            complain(note)
         row = clocks(desk, received.ref)[0]
         if given.format == "table":
             if received.new_customer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from salestui.cli.clocks import clock_record, clocks
-from salestui.cli.output import json_text, say, write
+from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.errors import UsageError
@@ -108,7 +108,12 @@ def run_add(argv: Sequence[str], context: "Context") -> int:
     with context.writing_desk() as desk:
         match record:
             case "customer":
+                from salestui.cli.likeness import likely_notes
+
+                notes = likely_notes(desk, name)
                 saved = records.add_customer(desk, {**typed, "name": name})
+                for note in notes:
+                    complain(note)
             case "contact":
                 saved = records.add_contact(desk, given.customer, {**typed, "name": name})
             case _:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.services.desk import Desk
 
-_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners")
+_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners", "duplicates")
 _FIND_LIMIT = 20
 _LIST_LIMIT = 200
 
@@ -266,6 +266,33 @@ def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
         say(_("nothing to list"))
 
 
+def _print_duplicates(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
+    from salestui.domain.likeness import Likeness
+    from salestui.presenting import likeness_text
+
+    emit(
+        form,
+        [
+            Column("code"),
+            Column("name", label("field", "customer.name"), elastic=True),
+            Column("owner"),
+            Column("other_code", label("field", "customer.code")),
+            Column("other_name", label("field", "customer.name"), elastic=True),
+            Column("other_owner", label("field", "customer.owner")),
+            Column("likeness", _("in common"), show=lambda value: likeness_text(Likeness(str(value)))),
+        ],
+        [
+            (
+                *(pair.first.code, pair.first.name, pair.first.owner),
+                *(pair.second.code, pair.second.name, pair.second.owner, pair.likeness),
+            )
+            for pair in rows
+        ],
+    )
+    if form == "table" and not rows:
+        say(_("nothing to list"))
+
+
 def _print_owners(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
     emit(form, [Column("name", _("name"))], [(name,) for name in rows])
 
@@ -277,6 +304,7 @@ _PRINT: dict[str, Callable[[str, "Desk", Sequence[Row]], None]] = {
     "follow-ups": _print_follow_ups,
     "tasks": print_tasks,
     "owners": _print_owners,
+    "duplicates": _print_duplicates,
 }
 
 

@@ -1,6 +1,7 @@
 """Lists, cards and search. Reads only."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from salestui.domain.rows import (
     TaskRow,
     Waiting,
 )
-from salestui.domain.words import Method
+from salestui.domain.words import DecisionRole, Level, Method
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, known_owner, record_named
@@ -27,34 +28,50 @@ _CARD_FOLLOW_UPS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A customer on one page: profile by field id, decision chain, what waits, and the story so far."""
+class Face:
+    """What is known of a customer now: profile by field id, decision chain, what waits. The story is `story`'s."""
 
     customer: CustomerName
     now: datetime
     profile: dict[str, object]
     customer_since: date | None
     touches: tuple[tuple[Method, int], ...]
-    contacts: tuple[ContactRow, ...]
+    last_contacted_at: datetime | None
+    contacts: tuple[ContactRow, ...]  # whoever decides first
     waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Face):
+    """A customer on one page: the face, and the newest of the story."""
+
     inquiries: tuple[InquiryRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
     tasks: tuple[TaskRow, ...]
 
 
-def card(desk: Desk, customer: CustomerName) -> Card:
-    """Everything about one customer."""
+def face(desk: Desk, customer: CustomerName) -> Face:
+    """What is known of a customer now."""
     reader, key, now = desk.reader, customer.id, desk.now()
     columns = records.columns_of(reader, "customer", key)
     since = columns["customer_since"]
-    return Card(
+    return Face(
         customer=customer,
         now=now,
         profile=profile_of(desk, key, columns),
         customer_since=date.fromisoformat(since) if since else None,
         touches=tuple(records.touch_history(reader, key)),
-        contacts=tuple(records.contacts(reader, limit=-1, customer=key)),
+        last_contacted_at=records.last_contacted_at(reader, key),
+        contacts=tuple(contacts_of(desk, customer)),
         waiting=tuple(waiting_reads.of_customer(reader, now, key)),
+    )
+
+
+def card(desk: Desk, customer: CustomerName) -> Card:
+    """Everything about one customer."""
+    reader, key, known = desk.reader, customer.id, face(desk, customer)
+    return Card(
+        **{field.name: getattr(known, field.name) for field in fields(Face)},
         inquiries=tuple(records.inquiries(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
         follow_ups=tuple(records.follow_ups(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
         tasks=tuple(records.tasks(reader, limit=-1, customer=key)),
@@ -102,6 +119,11 @@ def show(desk: Desk, text: str) -> Card | Shown:
             key, columns["code"], columns["name"], columns["owner"], columns["archived_at"] is not None
         )
         return card(desk, whose)
+    return shown(desk, entity, key)
+
+
+def shown(desk: Desk, entity: str, key: str) -> Shown:
+    """A record other than a customer, by its key."""
     record = _LISTS[entity](desk.reader, limit=1, id=key)[0]
     now = desk.now()
     return Shown(
@@ -135,9 +157,16 @@ def listed(
     grade: str | None = None,
     customer: str | None = None,
 ) -> list[Any]:  # Any: the rows of the list asked for
-    """A list of records: customers, contacts, inquiries, follow_ups, tasks or owners. Raises NotFoundError."""
+    """A list of records: customers, contacts, inquiries, follow_ups, tasks or owners; or duplicates, in pairs.
+
+    Raises NotFoundError.
+    """
     if what == "owners":
         return list(owners_of(desk))
+    if what == "duplicates":
+        from salestui.services.duplicates import pairs  # patterns that other lists need not pay
+
+        return pairs(desk, limit)
     filters = {
         "owner": None if owner is None else known_owner(desk, owner),
         "grade": grade,
@@ -165,5 +194,26 @@ def task(desk: Desk, key: str) -> TaskRow:
 
 
 def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:
-    """The decision chain of a customer."""
-    return records.contacts(desk.reader, limit=-1, customer=customer.id)
+    """The decision chain of a customer, whoever decides first; among equals the deeper involved."""
+    return sorted(records.contacts(desk.reader, limit=-1, customer=customer.id), key=_weight)
+
+
+_ROLES = (
+    DecisionRole.DECISION_MAKER,
+    DecisionRole.MANAGEMENT,
+    DecisionRole.PURCHASING,
+    DecisionRole.TECHNICAL,
+    DecisionRole.INFLUENCER,
+    DecisionRole.USER,
+    None,
+)
+_INVOLVEMENT = (Level.HIGH, Level.MEDIUM, Level.LOW, None)
+
+
+def _weight(row: ContactRow) -> tuple[int, int, str]:
+    return _ROLES.index(row.decision_role), _INVOLVEMENT.index(row.involvement), row.name
+
+
+def to_call(contacts: Sequence[ContactRow]) -> ContactRow | None:
+    """Whom to call: the first of the decision chain who has a number, else the first."""
+    return next((row for row in contacts if row.mobile or row.phone), contacts[0] if contacts else None)

@@ -53,6 +53,11 @@ def spellings(name: str) -> Iterator[str]:
     yield from sorted({*_read(signs), *_read(initials)})
 
 
+def usual_reading(name: str) -> str:
+    """How a name sounds in the commonest reading of each of its characters: its pinyin in full."""
+    return "".join(_readings(sign)[0] if has_ideograph(sign) else sign for sign in fold(name).replace(" ", ""))
+
+
 def _read(signs: Sequence[Sequence[str]]) -> Iterable[str]:
     """Ways to read `signs`, at most _MOST_READINGS.
 

@@ -1,6 +1,7 @@
 """Lists of records: customers, contacts, inquiries, follow-ups, tasks, objections."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from salestui.domain.instants import from_ms
@@ -268,3 +269,13 @@ def running_promise(connection: Connection, customer: str) -> str | None:
         (customer,),
     ).fetchone()
     return None if row is None else str(row[0])
+
+
+def last_contacted_at(connection: Connection, customer: str) -> datetime | None:
+    """When a customer (key) was last contacted (UTC)."""
+    row = connection.execute(
+        "SELECT contacted_at FROM follow_up WHERE customer_id = ? AND archived_at IS NULL"
+        " ORDER BY contacted_at DESC LIMIT 1",
+        (customer,),
+    ).fetchone()
+    return None if row is None else from_ms(row[0])

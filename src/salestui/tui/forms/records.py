@@ -1,8 +1,14 @@
 """The other forms: inquiry (with a new customer in one go), customer, contact, task, resolution."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
 
 from salestui.domain.durations import format_duration
 from salestui.domain.fields import FIELDS, FieldError, field_of, read
@@ -14,18 +20,26 @@ from salestui.sentences import about, limit_text, moment
 from salestui.services import finding, naming, outlook, prefilling
 from salestui.services.desk import Desk
 from salestui.services.merging import Seen
+from salestui.tui.commands import bindings
+from salestui.tui.dialogs import Question
 from salestui.tui.forms.changing import ChangingForm
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
+from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.understanding import entry
+from salestui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from salestui.services.inquiries import Received, Resolved
     from salestui.services.records import Saved
 
 
-class InquiryForm(Form["Received"]):
+class InquiryForm(Looking, Form["Received"]):
     """Receive an inquiry; a name nobody has makes the customer too."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("form", "likely")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("likely")]
+    NAMED_IN = "customer"
 
     def __init__(self, desk: Desk, customer: CustomerName | None) -> None:
         super().__init__(desk)
@@ -74,7 +88,16 @@ class InquiryForm(Form["Received"]):
         near = naming.candidates(self.desk, text)
         if near:
             return _("new customer, or one of: {names}", names=listed(f"{row.code} {row.name}" for row in near))
+        hint = self.hint(text)
+        if hint:
+            return _("new customer; {hint} – {key} takes it", hint=hint, key=self.likely_key())
         return _("new customer")
+
+    def action_likely(self) -> None:
+        """Receive it from the customer that the name looks like."""
+        name = self.query_one("#form-fields").query(EntryRow).first()
+        if self.likely and self._found(name.text) is None and isinstance(name.input, Line):
+            name.input.value = self.likely[0].customer.code
 
     def _found(self, text: str) -> CustomerName | None:
         try:
@@ -154,11 +177,16 @@ class ChangeForm(ChangingForm["Saved"]):
         change: Callable[[Desk, str, Mapping[str, str], Seen], "Saved"],
         *,
         leaving_out: Sequence[str] = (),
+        suggest: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        focus_on: str | None = None,
     ) -> None:
+        """`suggest` completes fields by their ids; `focus_on` is the field that gets the keys first."""
         super().__init__(desk, record, key)
         self._heading = title
         self._change = change
         self._leaving_out = frozenset(leaving_out)
+        self._suggest = suggest
+        self._focus_on = focus_on
 
     def title_line(self) -> str:
         """Which one."""
@@ -166,7 +194,13 @@ class ChangeForm(ChangingForm["Saved"]):
 
     def entries(self) -> Sequence[Entry]:
         """Every field a person sets."""
-        return record_entries(self.desk, self.entity, self.seen.values, self._leaving_out)
+        return record_entries(self.desk, self.entity, self.seen.values, self._leaving_out, self._suggest)
+
+    def on_mount(self) -> None:
+        """The field asked for gets the keys."""
+        for row in self.query(EntryRow):
+            if row.entry.id == self._focus_on:
+                row.input.focus()
 
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Saved"]:
         """Only what differs from what was shown, beside what was shown of it."""
@@ -176,10 +210,14 @@ class ChangeForm(ChangingForm["Saved"]):
 
 
 def record_entries(
-    desk: Desk, record: str, values: Mapping[str, str], leaving_out: Collection[str] = ()
+    desk: Desk,
+    record: str,
+    values: Mapping[str, str],
+    leaving_out: Collection[str] = (),
+    suggest: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Sequence[Entry]:
-    """The fields of a record that a person sets, with `values` in them."""
-    known = {"owner": tuple(finding.owners_of(desk)), "tags": prefilling.tags_in_use(desk)}
+    """The fields of a record that a person sets, with `values` in them; `suggest` completes some by their ids."""
+    known = {"owner": tuple(finding.owners_of(desk)), "tags": prefilling.tags_in_use(desk), **suggest}
     return [
         entry(desk, record, field.id, value=values.get(field.id, ""), suggest=known.get(field.id, ()))
         for field in FIELDS[record]
@@ -187,26 +225,64 @@ def record_entries(
     ]
 
 
+class NewCustomerForm(Looking, RecordForm):
+    """A customer that is not there yet; its code is given by the program. Whom it looks like is said, never refused."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("form", "likely")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("likely")]
+    NAMED_IN = "name"
+
+    def __init__(self, desk: Desk) -> None:
+        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+            from salestui.services import records
+
+            return records.add_customer(desk, typed)
+
+        super().__init__(desk, "customer", _("New customer"), store, leaving_out=("code",))
+
+    def entries(self) -> Sequence[Entry]:
+        """As of any record; under the name, whom it looks like."""
+        return [
+            replace(each, understood=partial(self._looks_like, each.understood)) if each.id == self.NAMED_IN else each
+            for each in super().entries()
+        ]
+
+    def _looks_like(self, understood: Callable[[str], str] | None, text: str) -> str:
+        said, hint = understood(text) if understood is not None else "", self.hint(text)
+        return said or (_("{hint} – {key} opens it", hint=hint, key=self.likely_key()) if hint else "")
+
+    @work
+    async def action_likely(self) -> None:
+        """Leave the form for the card of the customer that the name looks like; more than a name is asked about."""
+        from salestui.tui.screens.card import CardScreen
+
+        if not self.likely:
+            return
+        code = self.likely[0].customer.code
+        if any(row.changed and row.entry.id != self.NAMED_IN for row in self.query(EntryRow)):
+            question = Question(_("Leave without saving what you have typed?"), yes=_("leave"))
+            if not await self.app.push_screen_wait(question):
+                return
+        app = self.app
+        self.dismiss(None)
+        app.call_later(app.push_screen, CardScreen(code))
+
+
 def new_customer(desk: Desk) -> RecordForm:
-    """A customer that is not there yet; its code is given by the program."""
-
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import records
-
-        return records.add_customer(desk, typed)
-
-    return RecordForm(desk, "customer", _("New customer"), store, leaving_out=("code",))
+    """A customer that is not there yet."""
+    return NewCustomerForm(desk)
 
 
-def change_customer(desk: Desk, customer: CustomerName) -> ChangeForm:
-    """The profile of a customer."""
+def change_customer(desk: Desk, customer: CustomerName, *, focus_on: str | None = None) -> ChangeForm:
+    """The profile of a customer; `focus_on` is the field that gets the keys first."""
 
     def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
         from salestui.services import records
 
         return records.change_customer(desk, key, typed, seen)
 
-    return ChangeForm(desk, "customer", customer.id, f"{customer.code} {customer.name}", change)
+    title = f"{customer.code} {customer.name}"
+    return ChangeForm(desk, "customer", customer.id, title, change, focus_on=focus_on)
 
 
 def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
@@ -231,6 +307,36 @@ def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
 
     key = naming.record_named(desk, contact.ref)[1]
     return ChangeForm(desk, "contact", key, contact.name, change, leaving_out=("customer",))
+
+
+def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = None) -> ChangeForm:
+    """A follow-up, an inquiry, a task or a contact (by its key), to be corrected."""
+    shown = finding.shown(desk, entity, key)
+    if isinstance(shown.record, ContactRow):
+        return change_contact(desk, shown.record)
+
+    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
+        from salestui.services import follow_ups, inquiries, tasks
+
+        changes: dict[str, Callable[[Desk, str, Mapping[str, str], Seen], Saved]] = {
+            "follow_up": follow_ups.change_follow_up,
+            "inquiry": inquiries.change_inquiry,
+            "task": tasks.change_task,
+        }
+        return changes[entity](desk, key, typed, seen)
+
+    ref, code = shown.record.ref, shown.record.code
+    people = () if code is None else finding.contacts_of(desk, naming.customer_named(desk, code))
+    return ChangeForm(
+        desk,
+        entity,
+        key,
+        _("Correct {ref}: {customer}", ref=ref, customer=f"{code or ''} {shown.record.customer or ''}".strip()),
+        change,
+        leaving_out=("customer",),
+        suggest={"contact": tuple(row.name for row in people)},
+        focus_on=focus_on,
+    )
 
 
 def new_task(desk: Desk, customer: CustomerName) -> RecordForm:

@@ -1,0 +1,174 @@
+"""The parts of a card that are lists of items: what waits, the decision chain, the profile; and a record in pairs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from salestui.domain.clock import Clock, state
+from salestui.domain.fields import FIELDS, Field
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import ContactRow, ObjectionRow, Waiting
+from salestui.i18n import _, label
+from salestui.presenting import field_text
+from salestui.sentences import SIGNS, about, moment, promised, standing, why
+from salestui.services.desk import Desk
+from salestui.services.finding import Face, Shown
+from salestui.tui.screens.card.heading import TONES, numbers_of, role_of, sign_of
+from salestui.tui.widgets.sheet import SheetItem
+
+
+class Part(StrEnum):
+    """A part of the card, in the order of its tabs."""
+
+    STORY = "story"
+    PROFILE = "profile"
+    PEOPLE = "people"
+    WAITING = "waiting"
+
+
+IN_SHEET = (Part.WAITING, Part.PEOPLE, Part.PROFILE)  # from top to bottom where all stand in one column
+
+
+def title(part: Part) -> str:
+    """The part's name."""
+    match part:
+        case Part.STORY:
+            return _("Story")
+        case Part.PROFILE:
+            return _("Profile")
+        case Part.PEOPLE:
+            return _("Decision chain")
+        case Part.WAITING:
+            return _("Waiting")
+
+
+def items(face: Face, desk: Desk, parts: Sequence[Part]) -> list[SheetItem]:
+    """The items of `parts`, under their headings where there are several."""
+    made = {Part.WAITING: _waiting(face, desk), Part.PEOPLE: _people(face), Part.PROFILE: _profile(face)}
+    found: list[SheetItem] = []
+    for part in parts:
+        own = list(made[part])
+        if own and len(parts) > 1:
+            own[0] = replace(own[0], heading=title(part))
+        found += own
+    return found
+
+
+def part_of(key: str) -> Part:
+    """The part that an item's key belongs to."""
+    return {"waiting": Part.WAITING, "contact": Part.PEOPLE, "field": Part.PROFILE}[key.partition(":")[0]]
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def waiting_of(face: Face, key: str | None) -> Waiting | None:
+    """What waits at an item."""
+    return next((row for row in face.waiting if key == _waiting_key(row)), None)
+
+
+def contact_of(face: Face, key: str | None) -> ContactRow | None:
+    """The person at an item."""
+    return next((row for row in face.contacts if key == f"contact:{row.ref}"), None)
+
+
+def field_of(key: str | None) -> str | None:
+    """The field of the profile at an item."""
+    kind, _colon, name = (key or "").partition(":")
+    return name if kind == "field" else None
+
+
+def _waiting_key(row: Waiting) -> str:
+    return f"waiting:{row.clock.kind}:{row.clock.subject_id}:{row.clock.step}"
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _waiting(face: Face, desk: Desk) -> Iterator[SheetItem]:
+    working = desk.book.calendar.working
+    for row in face.waiting:
+        found = state(row.clock, face.now)
+        reason = why(row, face.now, desk.zone, working=working)
+        yield SheetItem(
+            _waiting_key(row),
+            f"{SIGNS[found]} {standing(row.clock, face.now)}  {about(row)}",
+            under=(f"{reason}  {row.clock.ref}",),
+            tone=TONES.get(found, ""),
+        )
+
+
+def _people(face: Face) -> Iterator[SheetItem]:
+    for row in face.contacts:
+        role, concern = role_of(row), _("cares about {concern}", concern=row.concern) if row.concern else ""
+        about_them = " · ".join(part for part in (role, concern) if part)
+        yield SheetItem(
+            f"contact:{row.ref}",
+            f"{sign_of(row)} " + " ".join(part for part in (row.name, row.title) if part),
+            under=tuple(line for line in (" · ".join(numbers_of(row)), about_them) if line),
+        )
+
+
+def _profile(face: Face) -> Iterator[SheetItem]:
+    missing: list[Field] = []
+    for field in FIELDS["customer"]:
+        value = face.profile[field.id]
+        if value in (None, ()):
+            missing.append(field)
+        elif field.id not in ("code", "name"):
+            yield SheetItem(f"field:{field.id}", field_text(field, value), label("field", f"customer.{field.id}"))
+    if missing:
+        names = ", ".join(label("field", f"customer.{field.id}") for field in missing)
+        yield SheetItem(f"field:{missing[0].id}", _("not known yet: {fields}", fields=names), tone="muted")
+
+
+def told_waiting(row: Waiting, face: Face, desk: Desk) -> list[tuple[str, str]]:
+    """What waits, as pairs of a label and a text, where no record is behind it."""
+    stands = f"{SIGNS[state(row.clock, face.now)]} {standing(row.clock, face.now)}"
+    reason = why(row, face.now, desk.zone, working=desk.book.calendar.working)
+    return [(_("about"), about(row)), (_("Clock"), f"{stands}  {reason}")]
+
+
+# ── a record whole ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def record_title(shown: Shown) -> str:
+    """Which record it is."""
+    return f"{label('record', shown.entity)} {shown.record.ref}"
+
+
+def told(shown: Shown, desk: Desk) -> Iterator[tuple[str, str]]:
+    """A record as pairs of a label and a text: its fields, its objections, and how its clock stands."""
+    for name, value in shown.record._asdict().items():
+        if name in ("id", "ref", "code", "customer") or value in (None, (), "") or isinstance(value, Clock):
+            continue
+        field = {"with_people": "with"}.get(name, name)
+        yield label("field", f"{shown.entity}.{field}"), _value(shown.entity, field, value, shown.now, desk.zone)
+    for objection in shown.objections:
+        yield label("record", "objection"), _objection(objection)
+    working = desk.book.calendar.working
+    for row in shown.waiting:
+        stands = f"{SIGNS[state(row.clock, shown.now)]} {standing(row.clock, shown.now)}"
+        yield _("Clock"), f"{stands}  {why(row, shown.now, desk.zone, working=working)}"
+
+
+def _value(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -> str:
+    match value:
+        case datetime():
+            return moment(value, now, zone)
+        case Deadline():
+            return promised(value, now, zone)
+        case bool():
+            return _("yes") if value else _("no")
+        case tuple():
+            return ", ".join(str(each) for each in value)
+        case _:
+            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
+            return label(vocabulary, str(value)) if vocabulary else str(value)
+
+
+def _objection(row: ObjectionRow) -> str:
+    answer = row.answer or _("no answer yet")
+    kind, outcome = label("objection_kind", row.kind), label("objection_outcome", row.outcome)
+    return f"{kind}: {row.text} – {answer} ({outcome})"
