@@ -33,7 +33,7 @@ class Marks:
         if self._keys.issuperset(keys):
             self._keys.difference_update(keys)
         else:
-            self._keys.update(keys)
+            self._keys |= set(keys)
         self._frozen = None
 
     def keep(self, keys: Iterable[str]) -> bool:
