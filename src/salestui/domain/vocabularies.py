@@ -76,6 +76,7 @@ COLUMNS: tuple[str, ...] = (
 COMMANDS: tuple[str, ...] = (
     *("rules", "owner", "add_owner", "archive", "bring_back", "undo", "redo", "migrate"),
     *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
+    *("reassign", "add_tag", "remove_tag", "set_next"),
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
     *("add_task", "change_task", "move_task", "finish_task"),
     *("add_absence", "end_absence"),

@@ -1,6 +1,6 @@
 """Customers, contacts and owners: add, change, archive. What a change sets off (histories, clocks) is done here too."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
-from salestui.services.merging import NEXT_AT, Meanwhile, Seen, merge, refuse_changed
+from salestui.services.merging import NEXT_AT, Meanwhile, Merged, Seen, merge, refuse_changed
 from salestui.services.naming import active_customer, repr_text
-from salestui.services.promises import set_next
+from salestui.services.promises import read_next, set_next
 from salestui.store.command import Work
 from salestui.store.models import (
     MODELS,
@@ -99,23 +99,49 @@ def change_customer(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen |
 
     With what a form has `seen` others' changes are merged, or refused with both values: see `merging.merge`.
     """
-    found = values(desk, "customer", {name: text for name, text in typed.items() if name != NEXT_AT}, partial=True)
-    for required in ("code", "stage"):
-        if required in found and found[required] is None:
-            raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", required)))
-    with desk.command("regrade" if set(found) == {"grade"} else "change_customer") as work:
+    change = read_change(desk, typed)
+    with desk.command("regrade" if change.regrades else "change_customer") as work:
         customer = work.get(Customer, key)
         merged = merge(desk, "customer", key, typed, seen)
-        found = merged.kept(found)
-        _change_customer(desk, work, customer, found)
-        if NEXT_AT in typed and NEXT_AT not in merged.dropped:
-            set_next(desk, work, key, typed[NEXT_AT])
+        put_change(desk, work, customer, change.less(desk, merged))
         work.subject = customer.code
     return Saved(work.seq, "customer", customer.code, customer.name, merged.meanwhile)
 
 
-def _change_customer(desk: Desk, work: Work, customer: Customer, found: Mapping[str, Value]) -> None:
-    held = columns(desk, "customer", found)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be changed of a customer, or of many: checked, ready to be written."""
+
+    found: Mapping[str, Value]
+    held: Mapping[str, object]  # columns of its own table
+    next_at: str | None = None  # None: the next date stays; empty: it is withdrawn
+
+    @property
+    def regrades(self) -> bool:
+        """Whether it sets the grade and nothing else: history calls that by its own name."""
+        return set(self.found) == {"grade"} and self.next_at is None
+
+    def less(self, desk: Desk, merged: Merged) -> "Change":
+        """What is left of it where others have written the same meanwhile."""
+        found = merged.kept(self.found)
+        return Change(found, columns(desk, "customer", found), None if NEXT_AT in merged.dropped else self.next_at)
+
+
+def read_change(desk: Desk, typed: Mapping[str, str]) -> Change:
+    """The change of customers that `typed` (field id → text) asks for. Raises InvalidValueError, UsageError."""
+    next_at = typed.get(NEXT_AT)
+    found = values(desk, "customer", {name: text for name, text in typed.items() if name != NEXT_AT}, partial=True)
+    for required in ("code", "stage"):
+        if required in found and found[required] is None:
+            raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", required)))
+    if next_at is not None:
+        read_next(desk, next_at)  # refused before anything is written
+    return Change(found, columns(desk, "customer", found), next_at)
+
+
+def put_change(desk: Desk, work: Work, customer: Customer, change: Change) -> bool:
+    """Make a change inside a command, with its histories; False where the customer is so already."""
+    held = dict(change.held)
     if held.get("code") is not None and held["code"] != customer.code:
         held["code"] = _free_code(work, str(held["code"]))
     if "grade" in held and held["grade"] != customer.grade:
@@ -128,8 +154,14 @@ def _change_customer(desk: Desk, work: Work, customer: Customer, found: Mapping[
         )
     if "stage" in held and held["stage"] != customer.stage:
         work.add(StageChange, customer_id=customer.id, stage=held["stage"], since=work.at)
+    differs = any(getattr(customer, name) != value for name, value in held.items())
     _assign(customer, held)
-    _set_elsewhere(work, customer, found)
+    if _set_elsewhere(work, customer, change.found):
+        differs = True
+    if change.next_at is not None:
+        set_next(desk, work, customer.id, change.next_at)
+        differs = True
+    return differs
 
 
 def _assign(record: object, held: Mapping[str, object]) -> None:
@@ -137,29 +169,36 @@ def _assign(record: object, held: Mapping[str, object]) -> None:
         setattr(record, name, value)
 
 
-def _set_elsewhere(work: Work, customer: Customer, found: Mapping[str, Value]) -> None:
+def _set_elsewhere(work: Work, customer: Customer, found: Mapping[str, Value]) -> bool:
     score, tags = found.get("satisfaction"), found.get("tags", ())
     if isinstance(score, int):
         work.add(SatisfactionScore, customer_id=customer.id, score=score, scored_at=work.at)
-    if "tags" in found:
-        _set_tags(work, customer.id, tags if isinstance(tags, tuple) else ())
+    tagged = "tags" in found and set_tags(work, customer.id, tags if isinstance(tags, tuple) else ())
+    return tagged or isinstance(score, int)
 
 
-def _set_tags(work: Work, customer: str, tags: Sequence[str]) -> None:
-    """Make `tags` the customer's tags: links that are gone are taken away, new ones made."""
-    standing = work.rows(
+def tags_inside(work: Work, customer: str) -> dict[str, str]:
+    """The tags of a customer as they stand inside a command: name → key of the link."""
+    rows = work.rows(
         "SELECT customer_tag.id, tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = :customer",
         customer=customer,
     )
-    for row in standing:
-        if row["name"] not in tags:
-            work.delete(work.get(CustomerTag, row["id"]))
+    return {row["name"]: row["id"] for row in rows}
+
+
+def set_tags(work: Work, customer: str, tags: Collection[str]) -> bool:
+    """Make `tags` the customer's tags: links that are gone are taken away, new ones made; False where none differs."""
+    standing = tags_inside(work, customer)
+    for name, link in standing.items():
+        if name not in tags:
+            work.delete(work.get(CustomerTag, link))
     for name in tags:
-        if name not in {row["name"] for row in standing}:
+        if name not in standing:
             known = work.rows("SELECT id FROM tag WHERE name = :name", name=name)
             tag = known[0]["id"] if known else work.add(Tag, name=name).id
             work.flush()
             work.add(CustomerTag, customer_id=customer, tag_id=tag)
+    return set(tags) != set(standing)
 
 
 def add_contact(desk: Desk, customer: str, typed: Mapping[str, str]) -> Saved:
