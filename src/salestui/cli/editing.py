@@ -1,6 +1,7 @@
 """`add`, `set`, `archive`: records by their fields. Every field id is an option of `add` and a name for `set`."""
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from salestui.cli.clocks import clock_record, clocks
@@ -8,7 +9,7 @@ from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.errors import UsageError
-from salestui.i18n import _, label
+from salestui.i18n import _, label, ngettext
 from salestui.sentences import quoted
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def given_fields(given: object, record: str) -> dict[str, str]:
 
 
 def set_parser() -> Parser:
-    """`set REF FIELD=VALUE…`."""
-    parser = Parser("set", _("Change fields of a record; an empty value clears the field"))
-    parser.word("record", _("a ref, or a customer by code or name"), metavar="REF")
+    """`set REF… FIELD=VALUE…`."""
+    parser = Parser("set", _("Change fields of a record, or of several customers; an empty value clears the field"))
+    parser.word("record", _("a ref, or a customer by code or name; several customers in one command"), metavar="REF…")
     parser.word("changes", _("what to change, such as grade=A 'next_at=fri 10:00'"), metavar="FIELD=VALUE…", many=True)
     parser.formats()
     return parser
@@ -136,7 +137,11 @@ def tell(desk: "Desk", form: str, saved: "Saved", done: str) -> None:
 def run_set(argv: Sequence[str], context: "Context") -> int:
     """Change fields of a record."""
     given = set_parser().parse(argv)
-    typed = _assignments(given.changes)
+    others = list(takewhile(lambda word: "=" not in word, given.changes))
+    typed = _assignments(given.changes[len(others) :] or given.changes)
+    if others:
+        _set_several(context, given.format, [given.record, *others], typed)
+        return 0
     from salestui.services import follow_ups, inquiries, naming, records, tasks
 
     changes = {
@@ -151,6 +156,20 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
         saved = changes[entity](desk, key, typed)
         tell(desk, given.format, saved, _("changed"))
     return 0
+
+
+def _set_several(context: "Context", form: str, names: Sequence[str], typed: Mapping[str, str]) -> None:
+    """The same change of several customers, in one command."""
+    from salestui.services import bulk, naming
+
+    with context.writing_desk() as desk:
+        keys = [naming.record_named(desk, name, only=("customer",))[1] for name in names]
+        done = bulk.change_customers(desk, keys, typed)
+        if form != "table":
+            write(json_text({"changed": done.changed, "same": done.same, "command": done.seq}) + "\n")
+            return
+        left = bulk.left_alone(done)
+        say(ngettext("one customer changed", "{n} customers changed", done.changed) + (f"; {left}" if left else ""))
 
 
 def _assignments(words: Sequence[str]) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from salestui.cli import customers
 from salestui.cli.output import Column, emit, say
 from salestui.cli.parser import Parser, at_most
 from salestui.domain.clock import state
@@ -17,19 +18,20 @@ if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.services.desk import Desk
 
-_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners", "duplicates")
+_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners", "views", "duplicates")
 _FIND_LIMIT = 20
 _LIST_LIMIT = 200
 
 
 def list_parser() -> Parser:
-    """`list WHAT [--owner] [--grade] [--limit]`."""
+    """`list WHAT [--owner] [--grade] [--limit] …`; most filters are those of customers."""
     parser = Parser("list", _("List records"))
     parser.word("what", _("what to list"), choices=_LISTS)
     parser.option("owner", "NAME", _("only this owner's"))
-    parser.option("grade", "A|B|C", _("only customers of this grade"), read=str.upper, choices=("A", "B", "C"))
+    parser.option("grade", "A|B|C", _("only customers of this grade"))
     parser.option("customer", "NAME", _("only this customer's"))
     parser.option("limit", "N", _("at most so many, 0 for all"), read=at_most, default=_LIST_LIMIT)
+    customers.options(parser)
     parser.formats()
     return parser
 
@@ -57,11 +59,30 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import finding
 
     with context.reading_desk() as desk:
-        filters = {"owner": given.owner, "grade": given.grade, "customer": given.customer}
-        _PRINT[given.what](
-            given.format, desk, finding.listed(desk, given.what.replace("-", "_"), limit=given.limit, **filters)
-        )
+        match given.what:
+            case "customers":
+                _print_customers(given.format, desk, customers.chosen(desk, given))
+            case "views":
+                customers.refuse_others(given)
+                customers.print_views(given.format, desk)
+            case what:
+                customers.refuse_others(given)
+                filters = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
+                rows = finding.listed(desk, what.replace("-", "_"), limit=given.limit, **filters)
+                _PRINT[what](given.format, desk, rows)
     return 0
+
+
+def _grade(desk: "Desk", text: str | None) -> str | None:
+    """The one grade by which the other lists can be narrowed. Raises InvalidValueError."""
+    if text is None:
+        return None
+    from salestui.services.filtering import FilterReader
+
+    found = FilterReader(desk).part("grade", text)
+    if len(found) != 1 or not found[0]:
+        raise UsageError(_("{option} cannot be {value}", option="--grade", value=quoted(text)), _("give one grade"))
+    return found[0]
 
 
 Row = Any  # one of the frozen rows of domain.rows; each list knows its own
@@ -298,7 +319,6 @@ def _print_owners(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
 
 
 _PRINT: dict[str, Callable[[str, "Desk", Sequence[Row]], None]] = {
-    "customers": _print_customers,
     "contacts": _print_contacts,
     "inquiries": _print_inquiries,
     "follow-ups": _print_follow_ups,

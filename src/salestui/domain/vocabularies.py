@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from salestui.domain import words
+from salestui.domain import views, words
 
 VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
     {
@@ -27,6 +27,9 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "due_kind": words.DueKind,
         "warning_kind": words.WarningKind,
         "agenda_kind": words.AgendaKind,
+        "waiting": views.Waits,
+        "customer_sort": views.Sort,
+        "customer_view": views.BuiltInView,
     }
 )
 
@@ -77,6 +80,7 @@ COMMANDS: tuple[str, ...] = (
     *("rules", "owner", "add_owner", "archive", "bring_back", "undo", "redo", "migrate"),
     *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
     *("reassign", "add_tag", "remove_tag", "set_next"),
+    *("save_view", "rename_view", "delete_view"),
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
     *("add_task", "change_task", "move_task", "finish_task"),
     *("add_absence", "end_absence"),

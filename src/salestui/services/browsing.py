@@ -3,17 +3,39 @@
 from collections.abc import Sequence
 
 from salestui.domain.rows import CustomerRow
+from salestui.domain.views import Filter, View
 from salestui.services.desk import Desk
 from salestui.services.narrowing import narrowing
 from salestui.store.reads import customer_list
-from salestui.store.reads.customer_list import Sort as Sort  # the face of the list to screens
 
 
-def customer_keys(desk: Desk, *, sort: Sort, text: str = "") -> Sequence[str]:
-    """The keys of all customers that contain `text`, in order; not to be changed."""
-    return narrowing(desk).keys(desk, sort, lambda: customer_list.keys(desk.reader, sort=sort), text)
+def customer_keys(desk: Desk, view: View, *, text: str = "") -> Sequence[str]:
+    """The keys of the customers of `view` that contain `text`, in its order; not to be changed."""
+    now = desk.now()
+    # What waits changes with the time: a list read in another minute is read again.
+    return narrowing(desk).keys(
+        desk, (view, now.replace(second=0, microsecond=0)), lambda: customer_list.keys(desk.reader, view, now), text
+    )
 
 
 def customer_page(desk: Desk, keys: Sequence[str]) -> dict[str, CustomerRow]:
     """The rows of a page of keys."""
     return customer_list.page(desk.reader, keys)
+
+
+def customer_count(desk: Desk, filter: Filter) -> int:  # noqa: A002 - what it is
+    """How many customers a filter leaves."""
+    return customer_list.count(desk.reader, filter, desk.now())
+
+
+def listed_customers(desk: Desk, view: View, *, limit: int, customer: str | None = None) -> list[CustomerRow]:
+    """The first `limit` rows of a view (-1: all); with `customer`, as typed, only that one. Raises NotFoundError."""
+    from salestui.services.naming import customer_named
+
+    key = None if customer is None else customer_named(desk, customer).id
+    return customer_list.listed(desk.reader, view, desk.now(), limit=limit, customer=key)
+
+
+def values_in_use(desk: Desk, field: str) -> list[str]:
+    """Every value of a text field of customers (`region`, `industry`), sorted."""
+    return customer_list.values_of(desk.reader, field)

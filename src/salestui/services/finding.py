@@ -16,12 +16,14 @@ from salestui.domain.rows import (
     TaskRow,
     Waiting,
 )
+from salestui.domain.views import Filter, View
 from salestui.domain.words import DecisionRole, Level, Method
+from salestui.services.browsing import listed_customers
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, known_owner, record_named
-from salestui.store.reads import customer_list, records
 from salestui.store.reads import find as search
+from salestui.store.reads import records
 from salestui.store.reads import waiting as waiting_reads
 
 _CARD_FOLLOW_UPS = 20
@@ -167,13 +169,15 @@ def listed(
         from salestui.services.duplicates import pairs  # patterns that other lists need not pay
 
         return pairs(desk, limit)
+    if what == "customers":
+        chosen = Filter(owner=(owner,) if owner else (), grade=(grade,) if grade else ())
+        return list(listed_customers(desk, View(chosen), limit=limit, customer=customer))
     filters = {
         "owner": None if owner is None else known_owner(desk, owner),
         "grade": grade,
         "customer": None if customer is None else customer_named(desk, customer).id,
     }
     reads: dict[str, Any] = {  # Any: each list has its own row
-        "customers": customer_list.listed,
         "contacts": records.contacts,
         "inquiries": records.inquiries,
         "follow_ups": records.follow_ups,

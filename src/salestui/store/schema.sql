@@ -209,7 +209,7 @@ CREATE INDEX ix_follow_up_contact_id ON follow_up (contact_id);
 
 CREATE INDEX ix_follow_up_contacted_at ON follow_up (contacted_at);
 
-CREATE INDEX ix_follow_up_customer ON follow_up (customer_id, contacted_at);
+CREATE INDEX ix_follow_up_customer ON follow_up (customer_id, contacted_at, archived_at);
 
 CREATE INDEX ix_follow_up_owner ON follow_up (owner, contacted_at);
 

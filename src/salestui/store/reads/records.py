@@ -279,3 +279,12 @@ def last_contacted_at(connection: Connection, customer: str) -> datetime | None:
         (customer,),
     ).fetchone()
     return None if row is None else from_ms(row[0])
+
+
+def saved_views(connection: Connection, owner: str, screen: str) -> list[tuple[str, str]]:
+    """(name, stored query) of the views of `owner` for a screen, by name."""
+    rows = connection.execute(
+        "SELECT name, query FROM saved_view WHERE owner = :owner AND screen = :screen ORDER BY name, id",
+        {"owner": owner, "screen": screen},
+    )
+    return [(row["name"], row["query"]) for row in rows]

@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from salestui.domain.views import Sort, View
 from salestui.i18n import _, label
 from salestui.sentences import moment, promised
-from salestui.services.browsing import Sort, customer_keys, customer_page
+from salestui.services.browsing import customer_keys, customer_page
 from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
@@ -91,7 +92,7 @@ class CustomersScreen(Acting):
 
     def look(self) -> None:
         """Read the keys again."""
-        keys = customer_keys(self.desk, sort=self._sort, text=self._text)
+        keys = customer_keys(self.desk, View(sort=self._sort), text=self._text)
         empty = _("nobody goes by {text}", text=self._text) if self._text else _("no customers yet – n adds one")
         self.query_one(RecordTable).show(CustomerSource(self.desk, keys), empty=empty)
         self.show_count()
@@ -105,7 +106,7 @@ class CustomersScreen(Acting):
         place = table.cursor + 1 if table.row_count else 0
         parts = [
             _("{n} of {all}", n=place, all=table.row_count),
-            _("by {column}", column=label("field", f"customer.{self._sort}")),
+            _("by {column}", column=label("customer_sort", self._sort)),
         ]
         if self._text:
             parts.append(f"/{self._text}")

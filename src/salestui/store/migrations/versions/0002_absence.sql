@@ -42,3 +42,7 @@ CREATE INDEX ix_warning_begins ON warning (grade, begins_at);
 DROP INDEX ix_clock_owner;
 
 CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at, stopped_at) WHERE stopped_at IS NULL;
+
+DROP INDEX ix_follow_up_customer;
+
+CREATE INDEX ix_follow_up_customer ON follow_up (customer_id, contacted_at, archived_at);
