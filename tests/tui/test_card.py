@@ -400,7 +400,7 @@ async def test_a_new_customer_that_is_there_already_is_hinted_and_opened_instead
         await form(stage, "n")
         await stage.type("Haiming Tecnology")
         await stage.until(lambda: "looks like C072" in stage.text, "the hint")
-        await stage.press("ctrl+o")
+        await stage.press("ctrl+t")
         await stage.until(lambda: isinstance(stage.app.screen, CardScreen), "the card")
         assert "C072" in stage.lines[1]
         assert stage.sql("SELECT count(*) FROM customer WHERE name LIKE 'Haiming Tec%'") == [(1,)]
@@ -421,7 +421,7 @@ async def test_more_than_a_name_is_not_thrown_away_without_asking(home: Path) ->
         await stage.type("Haiming Tecnology")
         await stage.until(lambda: "looks like C072" in stage.text, "the hint")
         page = stage.app.screen
-        await stage.press("tab", *"Toys", "ctrl+o")
+        await stage.press("tab", *"Toys", "ctrl+t")
         await stage.until(lambda: stage.app.screen is not page, "a question")
         await stage.press("escape")
         assert stage.app.screen is page
@@ -435,5 +435,5 @@ async def test_an_inquiry_goes_to_the_customer_it_looks_like(home: Path) -> None
         await stage.press("end", "ctrl+u")
         await stage.type("Haiming Tecnology")
         await stage.until(lambda: "looks like C072" in stage.text, "the hint")
-        await stage.press("ctrl+o")
+        await stage.press("ctrl+t")
         assert name.text == "C072"

@@ -41,12 +41,13 @@ _SHOWN: Final = {
     "question_mark": "?",
     "slash": "/",
     "colon": ":",
+    "vertical_line": "|",
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "ctrl+s": "Ctrl+S",
-    "ctrl+o": "Ctrl+O",
+    "ctrl+t": "Ctrl+T",
     "ctrl+q": "Ctrl+Q",
     "ctrl+r": "Ctrl+R",
     "ctrl+p": "Ctrl+P",
@@ -80,12 +81,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("previous_part", "card", "shift+tab,h", mark("part before"), mark("Go to the part of the card before")),
     Command("kinds", "card", "T", mark("kinds"), mark("Show only one kind of what happened")),
     Command("edit_profile", "card", "E", mark("profile"), mark("Change the profile, wherever the cursor stands")),
+    Command("filter", "customers", "F", mark("filter"), mark("Choose which customers are listed")),
     Command("sort", "customers", "s", mark("sort"), mark("Sort by the next column")),
+    Command("sort_back", "customers", "S", mark("reverse"), mark("Sort the other way round")),
+    Command("views", "customers", "w", mark("views"), mark("Show a saved view, rename or delete one")),
+    Command("save_view", "customers", "W", mark("save view"), mark("Keep filter, order and columns under a name")),
+    Command("columns", "customers", "vertical_line", mark("columns"), mark("Choose the columns")),
+    Command("bulk", "customers", "b", mark("bulk"), mark("Change all marked customers at once, or the one in hand")),
+    Command("archive", "customers", "x", mark("archive"), mark("Archive this customer; in the archive, bring it back")),
     Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
     Command("copy_row", "records", "y", mark("copy"), mark("Copy the row to the clipboard")),
     Command("copy_cell", "records", "Y", mark("copy cell"), mark("Copy one cell of the row to the clipboard")),
     Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name")),
-    Command("likely", "likely", "ctrl+o", mark("open it"), mark("Open, or take, the customer that this looks like")),
+    Command("likely", "likely", "ctrl+t", mark("open it"), mark("Open, or take, the customer that this looks like")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
     Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
     Command("back", "screen", "escape,q", mark("back"), mark("Go back")),
@@ -103,6 +111,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
 def commands_of(*scopes: str) -> Iterator[Command]:
     """The commands of `scopes`, in the order of the registry."""
     return (command for command in COMMANDS if command.scope in scopes)
+
+
+def command_of(id: str) -> Command:  # noqa: A002 - a command's id
+    """The command `id`; raises StopIteration for an unknown one, a defect of ours."""
+    return next(command for command in COMMANDS if command.id == id)
 
 
 def bindings(*scopes: str) -> list[Binding]:

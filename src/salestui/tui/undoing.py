@@ -6,6 +6,7 @@ from textual import work
 
 from salestui.i18n import _, label, ngettext
 from salestui.services.desk import Desk
+from salestui.tui.commands import command_of, keys_shown
 from salestui.tui.frame import Frame
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Undoing(Frame):
             if len(back.kept) > 1:
                 said += " " + ngettext("(and one more)", "(and {n} more)", len(back.kept) - 1)
         return said
+
+    def key_of(self, id: str) -> str:  # noqa: A002 - a command's id
+        """The first key of a command as people read it, as the user's settings have it."""
+        return keys_shown(command_of(id), self.desk.settings.keys).partition(" ")[0]
 
     def told(self, text: str) -> None:
         """Something was written: look again, and say what it was."""

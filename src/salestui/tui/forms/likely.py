@@ -1,6 +1,6 @@
 """Whom a customer being typed looks like: looked for beside the screen, said under the name, never in the way.
 
-For forms that may make a customer; they name the field the name is typed in, and say what Ctrl+O does.
+For forms that may make a customer; they name the field the name is typed in, and say what Ctrl+T does.
 """
 
 import asyncio
