@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from salestui.domain.views import Sort, View
 from salestui.i18n import use
 from salestui.paths import resolve
-from salestui.services.browsing import Sort, customer_keys
+from salestui.services.browsing import customer_keys
 from salestui.services.desk import Desk, open_desk
 from salestui.services.narrowing import Narrowing
 from salestui.services.records import add_customer
@@ -59,9 +60,8 @@ def test_typed_letter_by_letter_it_finds_what_a_search_from_the_start_finds(desk
     for sort in (Sort.CODE, Sort.NAME):
         steps = [text[:end] for end in range(1, len(text) + 1)]
         for step in (*steps, *reversed(steps)):
-            assert list(customer_keys(desk, sort=sort, text=step)) == customer_list.keys(
-                desk.reader, sort=sort, text=step
-            ), step
+            whole = customer_list.keys(desk.reader, View(sort=sort), NOW, text=step)
+            assert list(customer_keys(desk, View(sort=sort), text=step)) == whole, step
 
 
 def test_what_has_not_changed_is_read_once_and_what_somebody_wrote_is_seen(sample: Path) -> None:
@@ -70,7 +70,7 @@ def test_what_has_not_changed_is_read_once_and_what_somebody_wrote_is_seen(sampl
 
         def read() -> list[str]:
             asked.append("read")
-            return customer_list.keys(desk.reader)
+            return customer_list.keys(desk.reader, View(), NOW)
 
         kept = Narrowing()
         before = kept.keys(desk, "by code", read, "")

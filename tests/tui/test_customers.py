@@ -71,7 +71,7 @@ def codes(stage: Stage, where: str) -> list[str]:
 def shown(stage: Stage) -> list[str]:
     """The codes of all rows of the list, seen or not."""
     known = dict(stage.sql("SELECT id, code FROM customer"))
-    return [known[key] for key in stage.table._source.keys]
+    return [known[key] for key in stage.table._keys]
 
 
 # ── filter ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -127,7 +127,7 @@ class CustomersScreen(BulkActing):
         table = self.query_one(RecordTable)
         table.set_columns(columns_of(self.view))
         table.show(CustomerSource(self.desk, keys), empty=self._empty())
-        if table.marked:
+        if table.mark_count:
             table.keep_marks(keys)
         self.show_count()
 
@@ -157,8 +157,8 @@ class CustomersScreen(BulkActing):
         place = table.cursor + 1 if table.row_count else 0
         number = (table.row_count, self._everybody) if self._narrowed else (place, table.row_count)
         parts = [_("{n} of {all}", n=number[0], all=number[1])]
-        if table.marked:
-            parts.append(ngettext("one marked", "{n} marked", len(table.marked)))
+        if table.mark_count:
+            parts.append(ngettext("one marked", "{n} marked", table.mark_count))
         parts.append(filtering.sort_told(self.view))
         if self._text:
             parts.append(f"/{self._text}")
@@ -220,7 +220,7 @@ class CustomersScreen(BulkActing):
             narrow.value = ""
             narrow.display = False
             table.focus()
-        elif table.marked:
+        elif table.mark_count:
             table.clear_marks()
         else:
             self.unfilter()
