@@ -1,12 +1,15 @@
 """Who waits, and until when: Today's rows, by index on the clock table."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from salestui.domain.instants import to_ms
+from salestui.domain.instants import from_ms, to_ms
 from salestui.domain.rows import Waiting
 from salestui.domain.words import DueKind, InquiryKind, Method
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.names import CONTAINS, needles
 from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, word
 
 # All that was asked, promised or planned; reviews and rhythms only from due soon on; "write down" once its time
@@ -127,3 +130,93 @@ def _waiting(row: Row) -> Waiting:
         promised=deadline(row["promised"]),
         method=word(Method, row["method"]),
     )
+
+
+# ── the list at any size: keys in order once, rows a window at a time ───────────────────────────────────────────────
+
+_STATE = """CASE WHEN clock.due_at < :now THEN 'overdue' WHEN clock.soon_at <= :now THEN 'due_soon'
+    ELSE 'on_time' END"""
+
+# By what is found of the customer, or in the words of the row itself. Looked up row by row: a walk over a hundred
+# thousand search texts takes longer even for everybody's rows.
+_NARROWED = f"""WHERE EXISTS (SELECT 1 FROM customer_search WHERE customer_id = clock.customer_id AND {CONTAINS})
+    OR kind = 'inquiry' AND EXISTS (SELECT 1 FROM inquiry WHERE id = subject_id AND instr(lower(inquiry.text), :text))
+    OR kind = 'task' AND EXISTS (SELECT 1 FROM task WHERE id = subject_id AND instr(lower(action), :text))
+    OR kind IN ('follow_up', 'write_down') AND EXISTS (
+        SELECT 1 FROM promise JOIN follow_up ON follow_up.id = promise.follow_up_id
+        WHERE promise.id = subject_id AND instr(lower(next_action), :text))"""
+
+
+class Place(NamedTuple):
+    """Where a clock stands in the list: its key, and its state (a clock_state)."""
+
+    key: str  # kind:subject:step, the clock's primary key
+    state: str
+
+
+def order(
+    connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False, text: str = ""
+) -> list[Place]:
+    """The rows of `waiting` without what they say, worst first; with `text` those that contain it."""
+    narrowed = _NARROWED if text.strip() else ""
+    rows = connection.execute(
+        f"SELECT kind || ':' || subject_id || ':' || step, {_STATE} FROM ({_open(owners, or_nobody)}) AS clock"
+        f" {narrowed} ORDER BY {_WORST_FIRST}",
+        {"now": to_ms(now), "owners": owners, **needles(text)},
+    )
+    return list(map(Place._make, rows))
+
+
+_PAGE = """
+    SELECT clock.* FROM json_each(:keys) AS wanted CROSS JOIN clock ON clock.kind = json_extract(wanted.value, '$[0]')
+    AND subject_id = json_extract(wanted.value, '$[1]') AND step = json_extract(wanted.value, '$[2]')"""
+
+
+def page(connection: Connection, now: datetime, keys: Sequence[str]) -> dict[str, Waiting]:
+    """The rows of `keys`, as `order` gives them; none for a clock that is gone."""
+    wanted = json.dumps([key.split(":") for key in keys])
+    rows = connection.execute(_ROWS.format(chosen=_PAGE), {"now": to_ms(now), "keys": wanted, "limit": -1})
+    return {key_of(row): row for row in map(_waiting, rows)}
+
+
+def key_of(row: Waiting) -> str:
+    """The key of a row: a clock is one of its kind, subject and step."""
+    return f"{row.clock.kind}:{row.clock.subject_id}:{row.clock.step}"
+
+
+def customers_containing(connection: Connection, customer_ids: Sequence[str], text: str) -> set[str]:
+    """Those of `customer_ids` whose search text contains `text`."""
+    rows = connection.execute(
+        "SELECT customer_id FROM customer_search WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+        f" AND {CONTAINS}",
+        {"ids": json.dumps(customer_ids), **needles(text)},
+    )
+    return {row[0] for row in rows}
+
+
+_TURNS = """
+    SELECT (SELECT min(soon_at) FROM clock INDEXED BY {index}
+            WHERE stopped_at IS NULL AND kind = kinds.value {whose} AND soon_at > :after) AS at
+    FROM json_each(:kinds) AS kinds
+    UNION ALL
+    SELECT (SELECT min(due_at) + 1 FROM clock INDEXED BY {index}
+            WHERE stopped_at IS NULL AND kind = kinds.value {whose} AND soon_at <= :after AND due_at >= :after)
+    FROM json_each(:kinds) AS kinds"""
+
+
+def next_turn(
+    connection: Connection, after: datetime, *, owners: str | None, or_nobody: bool = False
+) -> datetime | None:
+    """The first instant after `after` at which a running clock becomes due soon or overdue; None: never."""
+    if owners is None:
+        parts = [_TURNS.format(index="ix_clock_open", whose="")]
+    else:
+        # Owner by owner, so that each smallest is one step into the index.
+        each = _TURNS.replace("AS kinds", "AS kinds, json_each(:owners) AS whose")
+        parts = [each.format(index="ix_clock_owner", whose="AND owner = whose.value")]
+        parts += [_TURNS.format(index="ix_clock_owner", whose=_NOBODYS)] if or_nobody else []
+    found = connection.execute(
+        f"SELECT min(at) FROM ({' UNION ALL '.join(parts)})",
+        {"after": to_ms(after), "owners": owners, "kinds": _KINDS},
+    ).fetchone()[0]
+    return None if found is None else from_ms(found)
