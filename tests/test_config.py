@@ -362,3 +362,30 @@ def test_a_stopped_clock_needs_an_instant_with_an_offset(value: str) -> None:
     with pytest.raises(SettingsError) as refused:
         now_from({"SALESTUI_NOW": value})
     assert f'SALESTUI_NOW = "{value}"' in str(refused.value)
+
+
+# ── how a clock that turns is told ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("environ", "stated", "alert"),
+    [
+        ({}, "", "title"),
+        ({"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}, "", "off"),
+        ({"SSH_TTY": "/dev/pts/3"}, "", "off"),
+        ({"SSH_TTY": "/dev/pts/3"}, 'alert = "title"', "title"),
+        ({"SSH_TTY": "/dev/pts/3"}, 'alert = "bell"', "bell"),
+        ({"TERM": "linux"}, "", "off"),  # the console has no title
+        ({}, 'alert = "off"', "off"),
+    ],
+)
+def test_a_turning_clock_is_told_by_the_title_but_over_ssh_only_where_that_is_asked_for(
+    paths: Paths, environ: dict[str, str], stated: str, alert: str
+) -> None:
+    paths.config_file.write_text(stated, encoding="utf-8")
+    assert load(paths, {**ENVIRON, **environ}).alert == alert
+
+
+def test_an_alert_nobody_knows_is_refused(paths: Paths) -> None:
+    with pytest.raises(SettingsError, match=r'alert = "bells": not one of title, bell, off'):
+        _load(paths, 'alert = "bells"')

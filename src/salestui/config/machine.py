@@ -49,6 +49,15 @@ def login_name(environ: Mapping[str, str]) -> str:
         return "me"
 
 
+def usual_alert(environ: Mapping[str, str]) -> str:
+    """How a clock's turn is told where no setting says it: in the window's title, and over SSH not at all.
+
+    There the title belongs to whoever set it to tell the machines apart. The console of Linux has none.
+    """
+    quiet = environ.get("SSH_CONNECTION") or environ.get("SSH_TTY") or environ.get("TERM") == "linux"
+    return "off" if quiet else "title"
+
+
 def is_time_zone(name: str) -> bool:
     """Is this the IANA name of a time zone?"""
     from zoneinfo import ZoneInfo

@@ -7,7 +7,7 @@ from typing import Any
 
 from salestui.config import schema
 from salestui.config.kinds import RefusedError, as_written, did_you_mean, nearest
-from salestui.config.machine import login_name, system_time_zone
+from salestui.config.machine import login_name, system_time_zone, usual_alert
 from salestui.config.settings import THEMES, Settings
 from salestui.domain.rules import CalendarRules, RuleBook, Rules
 from salestui.domain.visible import visible
@@ -46,6 +46,7 @@ def settle(paths: Paths, environ: Mapping[str, str], personal: str | None, share
         ),
         rules_from=rules_file if has_rules else None,
         theme=schema.THEME.value(stated, THEMES[0]),
+        alert=schema.ALERT.value(stated, usual_alert(environ)),
         sources=MappingProxyType(dict.fromkeys(mine, paths.config_file) | dict.fromkeys(desk, rules_file)),
     )
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from salestui.config import kinds
 from salestui.config.kinds import Kind
-from salestui.config.settings import THEMES, Settings
+from salestui.config.settings import ALERTS, THEMES, Settings
 from salestui.domain.words import Care, Grade
 from salestui.i18n import LANGUAGES, _
 
@@ -65,6 +65,7 @@ CURRENCY = Key(
     lambda s: s.currency,
 )
 THEME = Key("theme", kinds.one_of(*THEMES), lambda s: s.theme)
+ALERT = Key("alert", kinds.one_of(*ALERTS), lambda s: s.alert)
 DEFAULT_GRADE = Key("default_grade", kinds.word_of(Grade), lambda s: s.rule_book.rules.default_grade)
 
 ANSWER_WITHIN = {g: Key(f"rules.answer_within.{g}", kinds.LENGTH, _answer_within(g)) for g in Grade}
@@ -96,7 +97,7 @@ OPEN = Key("clock.open", kinds.DATES, lambda s: s.rule_book.calendar.open)
 HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name in enumerate(WEEKDAYS))
 
 _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
-    *(LANGUAGE, OWNER, CURRENCY, THEME, DEFAULT_GRADE),
+    *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, DEFAULT_GRADE),
     *ANSWER_WITHIN.values(),
     *(URGENT, COMPLEX_SOLUTION, WRITTEN_WITHIN, PROFILE_REVIEW),
     *CONTACT_EVERY.values(),

@@ -7,6 +7,7 @@ from pathlib import Path
 from salestui.domain.rules import RuleBook
 
 THEMES = ("dark", "light", "contrast", "16")  # F12 goes through them; 16: the terminal's own sixteen colours
+ALERTS = ("title", "bell", "off")  # what tells that a clock has turned: the window's title, the terminal's bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,4 @@ class Settings:
     rules_from: Path | None  # the file that states rules or a clock; None: nobody stated any
     sources: Mapping[str, Path]  # dotted key → the file that states it; keys left out are at their default
     theme: str = "dark"  # one of THEMES: how the screens look
+    alert: str = "title"  # one of ALERTS: how the terminal tells that a clock has turned

@@ -13,6 +13,7 @@ from salestui.errors import SalestuiError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
+from salestui.tui.alerting import Alerting
 from salestui.tui.commands import bindings_by_id
 from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
@@ -31,7 +32,7 @@ def _customers() -> Screen[None]:
     return CustomersScreen()
 
 
-class SalestuiApp(KeysInOrder, RecoveringApp):
+class SalestuiApp(KeysInOrder, Alerting, RecoveringApp):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
@@ -75,6 +76,7 @@ class SalestuiApp(KeysInOrder, RecoveringApp):
             version = self.desks.screen.data_version()
         except SalestuiError:
             return  # busy: the next second will do
+        self.watch_clocks(version)
         minute = self.desks.screen.now().replace(second=0, microsecond=0)
         if (version, minute) == (self._seen, self._minute):
             return
