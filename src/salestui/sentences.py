@@ -9,6 +9,7 @@ from salestui.domain.words import AgendaKind, ClockState, DueKind, Rule, Warning
 from salestui.i18n import _, label, ngettext
 
 _SHOWN = 60  # of a value quoted in an error
+_MINUTE = timedelta(minutes=1)
 
 
 def quoted(text: str) -> str:
@@ -78,6 +79,21 @@ def standing(clock: Clock, now: datetime) -> str:
     if now > clock.due_at:
         return _("overdue {span}", span=span(now - clock.due_at))
     return _("{span} left", span=span(clock.due_at - now))
+
+
+def standing_by_minutes(clock: Clock, now: datetime) -> str:
+    """As `standing`, for a screen that is painted once a minute: seconds would stand there and be wrong."""
+    if clock.stopped_at is not None or clock.due_at is None or abs(now - clock.due_at) >= _MINUTE:
+        return standing(clock, now)
+    return _("just overdue") if now > clock.due_at else _("under 1 min left")
+
+
+def longest_standings() -> tuple[str, ...]:
+    """The longest texts that `standing_by_minutes` gives, for the width of a column."""
+    longest = (timedelta(hours=23, minutes=59), timedelta(days=6, hours=23), timedelta(days=999))
+    late = (_("overdue {span}", span=span(length)) for length in longest)
+    left = (_("{span} left", span=span(length)) for length in longest)
+    return (*late, *left, _("just overdue"), _("under 1 min left"), _("no due time"))
 
 
 def why(row: Waiting, now: datetime, zone: tzinfo, *, working: bool) -> str:
@@ -196,6 +212,18 @@ def agenda_text(row: AgendaRow) -> str:
             return _joined(label("inquiry_kind", row.inquiry_kind or ""), row.text)
         case kind:
             return _joined(label("agenda_kind", kind), row.text)
+
+
+def to_write_about(row: Waiting, now: datetime, zone: tzinfo) -> str:
+    """What is to be written down: how and when it was to take place, and what for."""
+    how = label("method", row.method) if row.method else label("due_kind", DueKind.FOLLOW_UP)
+    when = promised(row.promised, now, zone) if row.promised is not None else ""
+    return _joined(f"{how} {when}".rstrip(), row.text)
+
+
+def since(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
+    """When a warning began."""
+    return _("since {day}", day=_day(row.since, now, zone))
 
 
 def _joined(*parts: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
+from textual.widgets import Input
 
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import InquiryKind
@@ -167,7 +168,7 @@ class Acting(Copying, Undoing):
 
     def action_find(self) -> None:
         """Narrow the customers, from wherever one is."""
-        self.app.call_later(_find, self.app)  # there, since the screen here may be left for good
+        self.app.call_later(find_customers, self.app)  # there, since the screen here may be left for good
 
     # ── without a form ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,10 +197,13 @@ def _beside(entity: str, changed: "Sequence[Meanwhile]") -> str:
     return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed))
 
 
-async def _find(app: App[object]) -> None:
+async def find_customers(app: App[object], text: str = "") -> None:
+    """Go to the customers and narrow them: by `text`, or by what is typed there."""
     from salestui.tui.screens.customers import CustomersScreen
 
     await app.switch_mode(CustomersScreen.MODE)
     while not isinstance(app.screen, CustomersScreen):
         app.pop_screen()  # cards
     app.screen.action_find()
+    if text:
+        app.screen.query_one("#narrow", Input).value = text

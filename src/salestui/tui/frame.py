@@ -1,6 +1,6 @@
 """What every main screen shares: the bars, the answer line, asking the writer, and following the clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"))
+
+_WHOSE_FITS = 80  # cells from which on the bar has room to say whose the counts are
 
 
 class Frame(Recovering, PaintedOnce[None]):
@@ -106,9 +108,10 @@ class Frame(Recovering, PaintedOnce[None]):
         if not self._stands:
             return
         now, zone = self.desk.now(), self.desk.zone
-        owner, everybody = self.whose()
-        found = counts(self.desk, owner=owner, everybody=everybody)
+        found = self.found()
+        whose = self.whose_word() if self.size.width >= _WHOSE_FITS else ""
         facts = [
+            *([(whose, "$text-muted")] if whose else []),
             (f"{SIGNS[ClockState.OVERDUE]} {found['overdue']}", "bold $text-error"),
             (f"{SIGNS[ClockState.DUE_SOON]} {found['due_soon']}", "$text-warning"),
         ]
@@ -121,6 +124,15 @@ class Frame(Recovering, PaintedOnce[None]):
     def whose(self) -> tuple[str | None, bool]:
         """Whose counts the bar shows: an owner (None: whoever sits here), or everybody's."""
         return None, False
+
+    def whose_word(self) -> str:
+        """Says whose the counts are; empty where they are mine."""
+        return ""
+
+    def found(self) -> Mapping[str, int]:
+        """How many rows stand in each state, by its id."""
+        owner, everybody = self.whose()
+        return counts(self.desk, owner=owner, everybody=everybody)
 
     def action_today(self) -> None:
         """To Today."""
