@@ -48,6 +48,19 @@ def week_of(desk: Desk, text: str) -> date:
     return monday_of(local_day(desk, when.instant))
 
 
+def today(desk: Desk) -> date:
+    """The day of now, on the desk's wall calendar."""
+    return local_day(desk, desk.now())
+
+
+def weeks_from(monday: date, weeks: int) -> date:
+    """The Monday so many weeks after `monday`, or before; `monday` itself where the calendar ends."""
+    try:
+        return monday + timedelta(weeks=weeks)
+    except OverflowError:
+        return monday
+
+
 def this_week(desk: Desk) -> date:
     """The Monday of the week of now, on the desk's wall calendar."""
     return monday_of(local_day(desk, desk.now()))
