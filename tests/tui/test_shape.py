@@ -10,14 +10,17 @@ import pytest
 import salestui.tui
 from salestui.tui.app import SalestuiApp
 from salestui.tui.commands import COMMANDS, Command
+from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.records import InquiryForm, NewCustomerForm, RecordForm, ResolutionForm
 from salestui.tui.frame import Frame
+from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
+from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.today import TodayScreen
 from tests.readme import README, key_table
@@ -26,8 +29,15 @@ from tests.tui.stage import on_stage
 
 TUI = Path(salestui.tui.__file__).parent
 MODULES = sorted(TUI.rglob("*.py"))
-MAIN: tuple[type[Frame], ...] = (TodayScreen, CustomersScreen, CardScreen, HistoryScreen)
-FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm)
+MAIN: tuple[type[Frame], ...] = (
+    TodayScreen,
+    CustomersScreen,
+    CardScreen,
+    HistoryScreen,
+    OverviewScreen,
+    AgendaScreen,
+)
+FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(TUI)))
 
@@ -154,7 +164,15 @@ def test_the_ten_main_commands_have_a_function_key_too() -> None:
 
 @pytest.mark.parametrize("screen", MAIN, ids=lambda screen: screen.__name__)
 async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, screen: type[Frame]) -> None:
-    keys = {TodayScreen: (), CustomersScreen: ("2",), CardScreen: ("2", "enter"), HistoryScreen: ("H",)}[screen]
+    ways: dict[type[Frame], tuple[str, ...]] = {
+        TodayScreen: (),
+        CustomersScreen: ("2",),
+        CardScreen: ("2", "enter"),
+        HistoryScreen: ("H",),
+        OverviewScreen: ("O",),
+        AgendaScreen: ("a",),
+    }
+    keys = ways[screen]
     async with on_stage(home_of("en")) as stage:
         await stage.press(*keys)
         await stage.until(lambda: isinstance(stage.app.screen, screen), screen.__name__)

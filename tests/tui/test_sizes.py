@@ -34,7 +34,7 @@ LANGUAGES = ["en", "zh_CN"]
 # place → the keys that lead there from Today, and the screen that is there then
 PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "Today": ((), TodayScreen),
-    "Today, everybody": (("o",), TodayScreen),
+    "Today, everybody": (("o", "j", "enter"), TodayScreen),
     "Today, the last row": (("G",), TodayScreen),
     "Customers": (("2",), CustomersScreen),
     "Customers, narrowing": (("2", "slash", "c"), CustomersScreen),
@@ -148,9 +148,14 @@ def _mode_bar(stage: Stage, lines: list[str]) -> Iterator[str]:
             yield f"no owner and time: {words}"
 
 
+def _tables(stage: Stage) -> list[RecordTable]:
+    """The lists that are shown; a week in columns keeps its list for when the window is narrow again."""
+    return [table for table in stage.app.screen.query(RecordTable) if table.display]
+
+
 def _columns(stage: Stage, lines: list[str]) -> Iterator[str]:
     """All columns begin at the same cell in every row: the cells between them are empty."""
-    for table in stage.app.screen.query(RecordTable):
+    for table in _tables(stage):
         region = table.region
         gaps, at = [], 0
         for _column, width in table._widths[:-1]:
@@ -170,7 +175,7 @@ _WHOLE = {"seq", "at", "code", "rule", "grade", "standing", "due", "last", "next
 
 def _cut_short(stage: Stage) -> Iterator[str]:
     """Times, codes and keys stand whole in their columns."""
-    for table in stage.app.screen.query(RecordTable):
+    for table in _tables(stage):
         for column, width in table._widths:
             texts = [row.cells.get(column.id, "") for row in table._window.rows.values()] if column.id in _WHOLE else []
             for text in texts:

@@ -1,158 +1,223 @@
 """Today: one list of everything that waits, worst first; the lines below say whom to call and why it is due."""
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import Static
+from textual.timer import Timer
 
-from salestui.domain.clock import state
 from salestui.domain.rows import Waiting
-from salestui.domain.words import ClockState, DueKind
-from salestui.i18n import _, label
-from salestui.sentences import SIGNS, about, standing, until, why
-from salestui.services import due, finding, naming
-from salestui.tui.acting import Acting
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.services import day, due
+from salestui.services.day import NOBODY, Day
+from salestui.tui.acting import Acting, find_customers
 from salestui.tui.commands import bindings
-from salestui.tui.text import content
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow, widest
+from salestui.tui.narrowing import Narrowing
+from salestui.tui.screens.today_rows import Clocks, columns, warning_section
+from salestui.tui.sections import Section, Sections, Told
+from salestui.tui.widgets.detail import Detail
+from salestui.tui.widgets.record_table import RecordTable
 
-_MOST_ROWS = 2_000  # nobody works through more; the counts above tell them all
-_TONES = {ClockState.OVERDUE: "overdue", ClockState.DUE_SOON: "soon"}
-
-
-def columns(standing_width: int = 18) -> list[TableColumn]:
-    """The columns of Today, in the user's language; the first is as wide as what it shows."""
-    return [
-        TableColumn("standing", _("state"), standing_width),
-        TableColumn("grade", _("gr."), 3),
-        TableColumn("code", label("field", "customer.code"), 6, least=70),
-        TableColumn("customer", label("field", "inquiry.customer"), 10, elastic=2),
-        TableColumn("about", _("about"), 14, elastic=3),
-        TableColumn("owner", label("field", "customer.owner"), 10, least=110),
-        TableColumn("due", _("due"), 16, least=100),
-        TableColumn("rule", _("rule"), 4),
-    ]
+_TURNS_WITHIN_S = 60.0  # what turns later is seen when the minute turns
+_SOONEST_S = 1.0  # a clock that stands still (SALESTUI_NOW) must not keep the screen busy
+_FEW_OWNERS = 3  # among whom the switch goes round; more are chosen from a list
 
 
-def key_of(row: Waiting) -> str:
-    """The key of a row: a clock is one of its kind, subject and step."""
-    return f"{row.clock.kind}:{row.clock.subject_id}:{row.clock.step}"
-
-
-class TodayScreen(Acting):
+class TodayScreen(Narrowing, Acting):
     """Who is waiting, since when, until when."""
 
     MODE = "today"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "today")
-    HINTS = ("follow_up", "inquiry", "open", "find", "undo", "owner")
+    HINTS = ("follow_up", "inquiry", "open", "find", "undo", "agenda")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("today")]
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: Mapping[str, Waiting] = {}
+        self._sections = Sections()
+        self._day: Day | None = None
         self._owner: str | None = None
         self._everybody = False
-        self._now: datetime | None = None
+        self._another = False  # another list was asked for: it begins with its worst
+        self._turn: Timer | None = None
 
     def body(self) -> ComposeResult:
         """The list, and what there is to know about the row in hand."""
         yield RecordTable(columns(), id="today")
-        yield Static(id="detail", markup=False)
+        yield from self.narrow_line(_("part of a customer, or of what it is about"))
+        yield Detail()
+
+    # ── whose ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def whose(self) -> tuple[str | None, bool]:
-        """The counts are those of the list."""
+        """As last chosen."""
         return self._owner, self._everybody
 
-    def look(self) -> None:
-        """Read what waits."""
-        today = due.today(self.desk, owner=self._owner, everybody=self._everybody, limit=_MOST_ROWS)
-        self._now = today.now
-        waiting = [row for row in today.rows if row.clock.kind is not DueKind.WRITE_DOWN]
-        to_write = [row for row in today.rows if row.clock.kind is DueKind.WRITE_DOWN]
-        self._rows = {key_of(row): row for row in (*waiting, *to_write)}
-        shown: dict[str, TableRow] = {}
-        for title, rows in ((self._title(today), waiting), (_("WRITE DOWN"), to_write)):
-            for place, row in enumerate(rows):
-                shown[key_of(row)] = self._shown(row, title if place == 0 else "")
-        table = self.query_one(RecordTable)
-        table.set_columns(columns(widest([row.cells["standing"] for row in shown.values()], least=12, most=24)))
-        empty = _("no customers yet – n adds one, salestui demo shows a sample") if self.desk.is_empty() else ""
-        table.show(Rows(shown), empty=empty or _("nobody waits – 2 shows the customers"))
-
-    def _title(self, today: due.Today) -> str:
+    def whose_word(self) -> str:
+        """The bar says so where the counts are not mine."""
         if self._owner is not None:
-            return _("WAITING ON {owner}", owner=self._owner)
-        return _("WAITING ON EVERYBODY") if today.everybody else _("WAITING ON YOU")
+            return self._owner or _("nobody")
+        return _("everybody") if self._day is not None and self._day.everybody else ""
 
-    def _shown(self, row: Waiting, heading: str) -> TableRow:
-        assert self._now is not None
-        found = state(row.clock, self._now)
-        return TableRow(
-            {
-                "standing": f"{SIGNS[found]} {standing(row.clock, self._now)}",
-                "grade": row.clock.grade or "–",
-                "code": row.code or "",
-                "customer": row.customer or "",
-                "about": about(row),
-                "owner": row.clock.owner or "–",
-                "due": until(row.clock.due_at, self._now, self.desk.zone),
-                "rule": row.clock.rule,
-            },
-            tone=_TONES.get(found, ""),
-            heading=heading,
-        )
+    def found(self) -> Mapping[str, int]:
+        """The counts are those of the list, and were read with it."""
+        return self._day.counts if self._day is not None else super().found()
+
+    def see(self, owner: str | None, *, everybody: bool = False) -> None:
+        """Show what waits on `owner` (None: on me; NOBODY: on no one), or on everybody."""
+        self._owner, self._everybody = owner, everybody
+        self._another = True
+        self.look_again()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def look(self) -> None:
+        """Read what waits: at once where it is somebody's, some hundred rows; everybody's beside the screen."""
+        read = partial(day.day, owner=self._owner, everybody=self._everybody, text=self.narrowed_by)
+        if self._everybody or (self._owner is None and self._day is not None and self._day.everybody):
+            self._look_beside(read)
+        else:
+            self.workers.cancel_group(self, "look")
+            self._take(read(self.desk))
+
+    @work(exclusive=True, group="look")
+    async def _look_beside(self, read: "partial[Day]") -> None:
+        """Forty milliseconds at a hundred thousand customers: keys go on meanwhile, and a newer look drops this."""
+        try:
+            found = await asyncio.wrap_future(self.salestui.desks.background.run(read))
+        except SalestuiError as problem:
+            self.say(str(problem), wrong=True)
+            return
+        self._take(found)
+        self.show_bars()
+
+    def _take(self, found: Day) -> None:
+        """Show what has been read; the cursor stays on its row."""
+        if not self._stands:
+            return
+        self._sections = Sections(self._made(found))
+        table = self.query_one(RecordTable)
+        if self._day is None or self._day.everybody is not found.everybody:
+            table.set_columns(columns(everybody=found.everybody))
+        self._day = found
+        table.show(self._sections, empty=self._empty())
+        if self._another:
+            self._another, table.cursor = False, 0
+        self._await_turn(found)
+
+    def _made(self, found: Day) -> list[Section]:
+        """The sections from top to bottom."""
+        return [
+            Clocks(self._title(found), self.desk, found, found.waiting),
+            Clocks(_("WRITE DOWN"), self.desk, found, found.to_write),
+            warning_section(self.desk, found),
+        ]
+
+    def _title(self, found: Day) -> str:
+        if self._owner is not None:
+            return _("WAITING ON {owner}", owner=self._owner) if self._owner else _("WAITING ON NOBODY")
+        if found.everybody:
+            return _("WAITING ON EVERYBODY")
+        if found.stands_in_for:
+            return _("WAITING ON YOU, WHO STAND IN FOR {names}", names=", ".join(found.stands_in_for))
+        return _("WAITING ON YOU")
+
+    def _empty(self) -> str:
+        if self.narrowed_by:
+            return _("no row has {text} – Enter looks for it among all customers", text=self.narrowed_by)
+        if self.desk.is_empty():
+            return _("no customers yet – n adds one, salestui demo shows a sample")
+        return _("nobody waits – 2 shows the customers")
+
+    def _await_turn(self, found: Day) -> None:
+        """A row that becomes due soon or overdue within the minute turns at its second."""
+        if self._turn is not None:
+            self._turn.stop()
+            self._turn = None
+        if found.turns_at is None:
+            return
+        left_s = (found.turns_at - self.desk.now()).total_seconds()
+        if left_s <= _TURNS_WITHIN_S:
+            self._turn = self.set_timer(max(left_s, _SOONEST_S), self.look_again)
 
     # ── the row in hand ──────────────────────────────────────────────────────────────────────────────────────────
 
     @property
+    def _told(self) -> Told | None:
+        return self._sections.told(self.query_one(RecordTable).key)
+
+    @property
     def row_in_hand(self) -> Waiting | None:
-        """The row under the cursor."""
-        return self._rows.get(self.query_one(RecordTable).key or "")
+        """The clock under the cursor."""
+        told = self._told
+        return told.row if told is not None else None
 
     @property
     def customer_in_hand(self) -> str | None:
         """The code of its customer."""
-        return self.row_in_hand.code if self.row_in_hand is not None else None
+        told = self._told
+        return told.code if told is not None else None
 
     @on(RecordTable.Highlighted)
     def show_detail(self) -> None:
         """Whom to call, the number, and why it is due."""
         if not self.query(RecordTable):
             return  # the table spoke as it was taken away
-        row = self.row_in_hand
-        detail = self.query_one("#detail", Static)
-        if row is None or self._now is None:
-            detail.update("", layout=False)
-            return
-        reason = why(row, self._now, self.desk.zone, working=self.desk.book.calendar.working)
-        detail.update(Content("\n").join([content(self._whom_to_call(row), "$text"), content(reason)]), layout=False)
-
-    def _whom_to_call(self, row: Waiting) -> str:
-        if row.code is None:
-            return row.text or ""
-        customer = naming.customer_named(self.desk, row.code)
-        people = finding.contacts_of(self.desk, customer)
-        first = (people[0].name, people[0].title, people[0].mobile or people[0].phone) if people else ()
-        who = " ".join(part for part in first if part)
-        return " · ".join(part for part in (f"{row.code} {row.customer}", who, row.clock.ref) if part)
+        self.query_one(Detail).tell(self.desk, self._told)
 
     @on(RecordTable.Chosen)
     def open_card(self) -> None:
-        """The customer of the row."""
+        """The customer of the row, or what else the row opens."""
         from salestui.tui.screens.card import CardScreen  # the first screen does without
 
-        if self.customer_in_hand is not None:
-            self.app.push_screen(CardScreen(self.customer_in_hand))
+        told = self._told
+        if told is not None and told.opens is not None:
+            told.opens()
+        elif told is not None and told.code is not None:
+            self.app.push_screen(CardScreen(told.code))
 
-    def action_owner(self) -> None:
-        """Mine, everybody's, then each owner's."""
-        owners = [None, "*", *(name for name in due.owners(self.desk) if name != self.desk.settings.owner)]
-        current = "*" if self._everybody else self._owner
-        chosen = owners[(owners.index(current) + 1) % len(owners)]
-        self._everybody, self._owner = chosen == "*", None if chosen in (None, "*") else chosen
-        self.look_again()
+    # ── other lists ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def found_nothing(self) -> None:
+        """Nobody who waits goes by that: somebody else may."""
+        text = self.narrowed_by
+        self.key_escape()
+        self.app.call_later(find_customers, self.app, text)
+
+    def key_escape(self) -> None:
+        """The whole list again; then mine again."""
+        if self.narrowed_by or self.query_one("#narrow").display:
+            super().key_escape()
+        elif self._owner is not None or self._everybody:
+            self.see(None)
+
+    @work
+    async def action_owner(self) -> None:
+        """Mine, everybody's, or somebody's: the next of them, or from a list where there are many."""
+        names = [name for name in due.owners(self.desk) if name != self.desk.settings.owner]
+        if len(names) < _FEW_OWNERS:
+            ways: list[tuple[str | None, bool]] = [(None, False), (None, True), *((name, False) for name in names)]
+            owner, everybody = ways[(ways.index(self.whose()) + 1) % len(ways)] if self.whose() in ways else ways[0]
+            self.see(owner, everybody=everybody)
+            return
+        from salestui.tui.screens.overview import choose_owner
+
+        chosen = await choose_owner(self)
+        if chosen is not None:
+            self.see(*chosen[:1], everybody=chosen[1])
+
+    def action_overview(self) -> None:
+        """Every owner, and how much lies on each."""
+        from salestui.tui.screens.overview import OverviewScreen
+
+        self.app.push_screen(OverviewScreen(self.see))
+
+    def action_agenda(self) -> None:
+        """The week, day by day."""
+        from salestui.tui.screens.agenda import AgendaScreen
+
+        self.app.push_screen(AgendaScreen(self._owner if self._owner != NOBODY else None, everybody=self._everybody))
