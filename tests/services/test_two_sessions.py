@@ -220,6 +220,16 @@ def test_what_somebody_changed_and_put_back_is_no_change(two: Two) -> None:
     assert two.stands("customer")["region"] == "north"
 
 
+def test_what_was_put_back_after_both_were_seen_is_asked_about_too_with_who_put_it_back(two: Two) -> None:
+    seen = two.open("customer")
+    two.wang_writes("customer", {"region": "west"})
+    seen = seen.with_values({"region": "west"})
+    undo(two.wang)
+    with pytest.raises(ConflictError) as refused:
+        two.li_saves("customer", {"region": "north"}, seen)
+    assert [(each.base, each.theirs, each.by) for each in refused.value.conflicts] == [("west", "east", "Wang")]
+
+
 def test_a_field_retyped_as_it_was_does_not_write_over_another_value(two: Two) -> None:
     seen = two.open("customer")
     two.wang_writes("customer", {"region": "west"})

@@ -29,7 +29,7 @@ from tests.store.desks import (
 )
 
 _SCRIPT = str(Path(__file__).with_name("writers.py"))
-_WRITERS, _WRITES, _KILLS = 20, 60, 30
+_WRITERS, _WRITES, _KILLS, _FORMS = 20, 60, 30, 200
 
 
 @pytest.fixture
@@ -70,6 +70,39 @@ def test_twenty_processes_write_sixty_times_each_and_none_is_refused_or_lost(mad
     assert_log_tells_the_tables(connection)
     assert_derived_follow_from_facts(connection)
     connection.close()
+
+
+def test_two_processes_save_one_field_by_form_and_nobody_writes_over_what_he_has_not_seen(made: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, _SCRIPT, "forms", made, str(number), str(_FORMS)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(2)
+    ]
+    said = [writer.communicate(timeout=200) for writer in writers]
+    assert [error for _out, error in said if error] == []
+    lines = [line.split("\t") for out, _error in said for line in out.splitlines()]
+    seen = {text: before for fate, text, before in lines if fate == "saved"}
+    instead = {text: theirs for fate, text, theirs in lines if fate == "theirs"}
+    assert len(seen) + len(instead) == 2 * _FORMS
+    assert instead, "the two never met"
+    connection = driver.connect(made, write=True)
+    written = _notes_written(connection)
+    assert dict(written) == seen
+    assert len(written) == len(seen)
+    assert set(instead.values()) <= set(seen)
+    assert_sound(connection)
+    assert_log_tells_the_tables(connection)
+    connection.close()
+
+
+def _notes_written(connection: driver.Connection) -> list[tuple[str, str]]:
+    """(note, the one it replaced), of every change."""
+    query = "SELECT fields ->> '$.note[1]', coalesce(fields ->> '$.note[0]', '') FROM change WHERE operation = 'update'"
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 class _Nursery:

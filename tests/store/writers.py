@@ -1,7 +1,8 @@
 """Processes that write, for the tests of promise 1; run as `python writers.py HOW FILE NUMBER COUNT`.
 
-`each` writes COUNT times and leaves. `nursery` imports everything once, then forks writers on request: a line on
-standard input starts one, its process id comes back; each writer acknowledges every write after the command returned.
+`each` writes COUNT times and leaves. `forms` saves a form COUNT times, choosing mine and theirs in turn. `nursery`
+imports everything once, then forks writers on request: a line on standard input starts one, its process id comes back;
+each writer acknowledges every write after the command returned.
 """
 
 import os
@@ -11,9 +12,11 @@ from pathlib import Path
 
 from salestui.config import Settings
 from salestui.domain.rules import RuleBook
+from salestui.errors import ConflictError
 from salestui.paths import Paths
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
+from salestui.services.merging import seen_of
 from salestui.services.records import change_customer
 
 CUSTOMER = "C001"
@@ -53,6 +56,26 @@ def write_on(file: Path, number: str, acknowledged: Path) -> None:
             turn += 1
 
 
+def save_forms(file: Path, number: str, count: int) -> None:
+    """Change one field of one customer by form; prints each text with what was seen before it, or chosen instead."""
+    with open_as(f"Rep {number}", file) as desk:
+        key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
+        for turn in range(count):
+            text, seen = f"typed {number}.{turn}", seen_of(desk, "customer", key)
+            while True:
+                try:
+                    change_customer(desk, key, {"note": text}, seen)
+                except ConflictError as refused:
+                    (conflict,) = refused.conflicts
+                    if turn % 2:
+                        os.write(1, f"theirs\t{text}\t{conflict.theirs}\n".encode())
+                        break
+                    seen = seen.with_values({"note": conflict.theirs})
+                else:
+                    os.write(1, f"saved\t{text}\t{seen.values.get('note', '')}\n".encode())
+                    break
+
+
 def nursery(file: Path) -> None:
     """Fork a writer for each line "NUMBER ACKNOWLEDGED" that comes in; an empty line waits for a dead one."""
 
@@ -71,5 +94,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["each", file, number, count]:
             write_each(Path(file), number, int(count))
+        case ["forms", file, number, count]:
+            save_forms(Path(file), number, int(count))
         case ["nursery", file]:
             nursery(Path(file))

@@ -21,7 +21,7 @@ from salestui.tui.forms.form import Form
 from salestui.tui.screens.customers import CustomersScreen
 from tests.tui.conftest import HomeMaker
 from tests.tui.stage import Stage, on_stage
-from tests.tui.test_day import cursor_to, fill, open_form
+from tests.tui.test_day import cursor_to, open_form
 
 CODE = "C008"
 LONG = "a value that " + "goes on and " * 38 + "ends here"
@@ -79,9 +79,15 @@ def focused_field(stage: Stage) -> str | None:
     return next((row.entry.id for row in rows if isinstance(row, EntryRow)), None)
 
 
+async def go_to(stage: Stage, field: str) -> None:
+    """The keys to a field."""
+    next(row for row in the_form(stage).query(EntryRow) if row.entry.id == field).input.focus()
+    await stage.settle()
+
+
 async def retype(stage: Stage, field: str, typed: str) -> None:
     """Put something else into a line."""
-    await fill(stage, field, "")
+    await go_to(stage, field)
     await stage.press("end", "ctrl+u")
     await stage.type(typed)
 
@@ -158,7 +164,8 @@ async def test_keep_editing_goes_back_to_the_field_and_the_next_save_writes_what
 async def test_escape_chooses_nothing_and_all_that_was_typed_stays(stage: Stage) -> None:
     await open_form(stage, "e")
     await retype(stage, "industry", "Rail")
-    await fill(stage, "note", "three words more")
+    await go_to(stage, "note")
+    await stage.type("three words more")
     wang_writes(stage, industry="Steel", note="Wang's")
     await saved_into_conflict(stage)
     await stage.press("1", "escape")

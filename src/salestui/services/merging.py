@@ -52,7 +52,8 @@ class Standing:
     """How a record stands beside what was seen of it."""
 
     values: Mapping[str, str]
-    changed: tuple[Meanwhile, ...] = ()
+    changed: tuple[Meanwhile, ...] = ()  # what is not as it was when the form opened
+    last: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)  # by field: who wrote it last since, when
     archived: Meanwhile | None = None  # put out of sight since
     gone: Meanwhile | None = None  # its making was undone
 
@@ -80,18 +81,22 @@ def standing(desk: Desk, entity: str, key: str, seen: Seen) -> Standing:
         taken = meanwhile.taken_away(desk.reader, key)
         gone = Meanwhile("id", "", *(taken[1:] if taken else (None, None)))
         return Standing(values, gone=gone)
-    names = [name for name in {**seen.opened, **values} if seen.opened.get(name, "") != values.get(name, "")]
     archived_at = records.columns_of(desk.reader, entity, key)["archived_at"]
     hidden = archived_at is not None and not seen.archived
-    if not names and not hidden:
+    if not hidden and not _differing(seen.opened, values) and not _differing(seen.values, values):
         return Standing(values)
-    who = meanwhile.last_changes(desk.reader, entity, key, seen.seq)
-    unknown = (None, None)
+    last = meanwhile.last_changes(desk.reader, entity, key, seen.seq)
+    names = _in_order(entity, _differing(seen.opened, values))
     return Standing(
         values,
-        tuple(Meanwhile(name, values.get(name, ""), *who.get(name, unknown)) for name in _in_order(entity, names)),
-        Meanwhile("archived_at", "", *who.get("archived_at", (None, from_ms(archived_at)))) if hidden else None,
+        tuple(Meanwhile(name, values.get(name, ""), *last.get(name, (None, None))) for name in names),
+        last,
+        Meanwhile("archived_at", "", *last.get("archived_at", (None, from_ms(archived_at)))) if hidden else None,
     )
+
+
+def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    return [name for name in {**one, **other} if one.get(name, "") != other.get(name, "")]
 
 
 def _in_order(entity: str, names: Sequence[str]) -> list[str]:
@@ -124,7 +129,7 @@ def merge(desk: Desk, entity: str, key: str, typed: Mapping[str, str], seen: See
     now = standing(desk, entity, key, seen)
     if now.archived is not None:
         _refuse_archived(desk, entity, key, now.archived)
-    reading, who = desk.reading(), {each.field: each for each in now.changed}
+    reading = desk.reading()
     dropped: set[str] = set()
     sets: dict[str, tuple[str, ...]] = {}
     conflicts: list[Conflict] = []
@@ -138,8 +143,7 @@ def merge(desk: Desk, entity: str, key: str, typed: Mapping[str, str], seen: See
         elif _same(known, mine, theirs, reading) or _same(known, mine, base, reading):
             dropped.add(name)
         else:
-            each = who.get(name)
-            conflicts.append(Conflict(name, base, mine, theirs, each and each.by, each and each.at))
+            conflicts.append(Conflict(name, base, mine, theirs, *now.last.get(name, (None, None))))
     if conflicts:
         _refuse(entity, conflicts)
     others = tuple(each for each in now.changed if each.field not in typed or each.field in sets)

@@ -56,7 +56,7 @@ class ChangingForm(Form[Saved], Generic[Saved]):
 
     def _shown_anew(self, rows: Mapping[str, EntryRow]) -> dict[str, str]:
         """Bring the fields nobody touched to what stands in the file; gives those, and all that is not shown here."""
-        now, who = self._standing.values, {each.field: each.by for each in self._standing.changed}
+        now, last = self._standing.values, self._standing.last
         fresh: dict[str, str] = {}
         for name in {**self.seen.values, **now} if now else ():
             value, row = now.get(name, ""), rows.get(name)
@@ -65,7 +65,7 @@ class ChangingForm(Form[Saved], Generic[Saved]):
             elif row is None or not row.changed or row.text == value:
                 fresh[name], told = value, ""
             else:
-                told = _wrote(who.get(name), value)
+                told = _wrote(last[name][0] if name in last else None, value)
             if row is not None:
                 if name in fresh:
                     row.stands(value)
