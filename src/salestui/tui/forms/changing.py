@@ -90,7 +90,7 @@ class ChangingForm(Form[Saved], Generic[Saved]):
         if len(now.changed) > _NAMED:
             who = ", ".join(dict.fromkeys(each.by or "?" for each in now.changed))
             told = ngettext("{who} changed one field", "{who} changed {n} fields", len(now.changed), who=who)
-        return f"{told} {merging.since_told(self.desk, last)}"
+        return _("{changes} {when}", changes=told, when=merging.since_told(self.desk, last))
 
     # ── saving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
