@@ -9,7 +9,7 @@ import pytest
 
 from salestui.config import Settings, load, machine, now_from, showing
 from salestui.config.schema import KEYS
-from salestui.config.writing import set_value
+from salestui.config.writing import set_value, unset_value
 from salestui.domain.durations import CalendarSpan
 from salestui.domain.rules import OpenSpan, Rules
 from salestui.domain.words import Care, Grade
@@ -263,6 +263,36 @@ def test_comments_and_order_survive_a_change(paths: Paths) -> None:
     )
 
 
+def test_a_setting_taken_out_is_at_its_default_again_and_its_neighbours_stay(paths: Paths) -> None:
+    _load(paths, '# mine\nowner = "Li"  # me\ntheme = "16"\n\n[keys]  # habits\nundo = "z"\nredo = "y"  # after it\n')
+    file, settings = unset_value(paths, ENVIRON, "keys.undo")
+    assert settings.keys == {"redo": "y"}
+    assert unset_value(paths, ENVIRON, "theme")[1].theme == "dark"
+    assert file.read_text(encoding="utf-8") == (
+        '# mine\nowner = "Li"  # me\n\n[keys]  # habits\nredo = "y"  # after it\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["theme", "keys.undo", "rules.answer_within.A"])
+def test_what_stands_in_no_file_is_taken_out_without_touching_one(paths: Paths, name: str) -> None:
+    unset_value(paths, ENVIRON, name)
+    assert not paths.config_file.exists()
+
+
+def test_a_file_that_can_only_be_read_is_not_replaced_by_another(paths: Paths) -> None:
+    _load(paths, 'owner = "Li"\n')
+    paths.config_file.chmod(0o444)
+    with pytest.raises(SettingsError, match="cannot be written"):
+        set_value(paths, ENVIRON, "owner", "Wang")
+    assert paths.config_file.read_text(encoding="utf-8") == 'owner = "Li"\n'
+
+
+@pytest.mark.parametrize(("typed", "mouse"), [("true", True), ("False", False)])
+def test_the_mouse_is_on_or_off(paths: Paths, typed: str, mouse: bool) -> None:
+    assert load(paths, ENVIRON).mouse is True
+    assert set_value(paths, ENVIRON, "mouse", typed)[1].mouse is mouse
+
+
 def test_a_setting_of_the_desk_goes_into_the_shared_settings_where_there_are_any(paths: Paths) -> None:
     _load(paths, 'owner = "Li"', "")
     file, settings = set_value(paths, ENVIRON, "rules.urgent", "3h")
@@ -281,6 +311,7 @@ def test_a_setting_of_the_desk_goes_into_the_shared_settings_where_there_are_any
         ("rules.off_course.below", "much", InvalidValueError, "not a number"),
         ("clock.closed", "[2026-", InvalidValueError, "not a list"),
         ("clock.mode", "working", SettingsError, "no working hours"),
+        ("mouse", "perhaps", InvalidValueError, "neither true nor false"),
     ],
 )
 def test_what_cannot_be_is_refused_and_the_file_stays(

@@ -69,6 +69,8 @@ class Stage:
         quiet = 0
         while quiet < _QUIET_TURNS:
             await asyncio.sleep(0)
+            if self.app.defect is not None:
+                raise self.app.defect  # else its messages would wait for ever, and we for them
             quiet = 0 if self._busy() else quiet + 1
         self.app.screen._on_timer_update()
         await asyncio.sleep(0)

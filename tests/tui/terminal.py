@@ -124,3 +124,18 @@ def salestui(home: Path, *argv: str, columns: int = 80, lines: int = 24, **extra
         yield terminal
     finally:
         terminal.child.close(force=True)
+
+
+@contextmanager
+def shell(home: Path, columns: int = 80, lines: int = 24, **extra: str) -> Iterator[Terminal]:
+    """A shell with job control in a terminal, its prompt "$ "; `salestui` and its environment are ready to be typed."""
+    (home / "config.toml").write_text(SETTINGS, encoding="utf-8")
+    environ = {**environment(home, **extra), "PS1": "ready$ ", "PYTHON": sys.executable}
+    terminal = Terminal(["/bin/bash", "--norc", "--noprofile", "-i"], environ, columns, lines)
+    try:
+        terminal.shows("ready$")
+        terminal.send('salestui() { "$PYTHON" -m salestui "$@"; }; clear\r')
+        terminal.until(lambda: terminal.text.strip() == "ready$", "a clear screen")
+        yield terminal
+    finally:
+        terminal.child.close(force=True)

@@ -9,7 +9,7 @@ import pytest
 
 import salestui.tui
 from salestui.tui.app import SalestuiApp
-from salestui.tui.commands import COMMANDS, Command
+from salestui.tui.commands import COMMANDS, FROM_FORMS, PLACES, Command
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
@@ -22,6 +22,7 @@ from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.today import TodayScreen
 from tests.readme import README, key_table
 from tests.tui.conftest import HomeMaker
@@ -36,6 +37,7 @@ MAIN: tuple[type[Frame], ...] = (
     HistoryScreen,
     OverviewScreen,
     AgendaScreen,
+    SettingsScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -139,7 +141,8 @@ def screens_of(command: Command) -> Sequence[type[Frame] | type[Form[Any]]]:  # 
 def test_every_command_has_an_action_where_it_is_offered(command: Command) -> None:
     screens = screens_of(command)
     assert screens, f"no screen has the scope {command.scope}"
-    without = [screen.__name__ for screen in screens if not hasattr(screen, f"action_{command.id}")]
+    offering = [SalestuiApp] if command.id in FROM_FORMS else screens
+    without = [screen.__name__ for screen in offering if not hasattr(screen, f"action_{command.id}")]
     if command.id == "open":  # Enter is the table's own key: it posts Chosen
         without = [screen.__name__ for screen in screens if not hasattr(screen, "open_card")]
     assert without == []
@@ -150,9 +153,10 @@ def test_ids_are_given_once_and_no_key_means_two_things_at_one_place() -> None:
     assert len(ids) == len(set(ids))
     for place, scopes in (
         *((screen.__name__, screen.SCOPES) for screen in MAIN),
-        ("Form", ("form",)),
+        ("Form", Form.SCOPES),
         ("a new customer", NewCustomerForm.SCOPES),
     ):
+        assert any(set(scopes) <= known for known in PLACES), f"{place} is missing in commands.PLACES"
         keys = [key for command in COMMANDS if command.scope in scopes for key in command.keys.split(",")]
         assert sorted(keys) == sorted(set(keys)), place
 
@@ -171,14 +175,15 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         HistoryScreen: ("H",),
         OverviewScreen: ("O",),
         AgendaScreen: ("a",),
+        SettingsScreen: ("comma",),
     }
-    keys = ways[screen]
     async with on_stage(home_of("en")) as stage:
-        await stage.press(*keys)
+        await stage.press(*ways[screen])
         await stage.until(lambda: isinstance(stage.app.screen, screen), screen.__name__)
         on = stage.app.screen
         for command in commands_on(on):
-            assert command.id == "open" or hasattr(on, f"action_{command.id}"), command.id
+            owners = (on, stage.app)
+            assert command.id == "open" or any(hasattr(each, f"action_{command.id}") for each in owners), command.id
         await stage.press("question_mark")
         await stage.until(lambda: isinstance(stage.app.screen, HelpScreen), "help")
         await stage.press("escape", "colon")

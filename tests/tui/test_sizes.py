@@ -16,11 +16,14 @@ from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import Choice, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.frame import Frame
+from salestui.tui.jumping import Jump
+from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.today import TodayScreen
 from salestui.tui.text import cells
 from salestui.tui.widgets.bars import HintBar, ModeBar
@@ -53,6 +56,11 @@ PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "customer, to be changed": (("2", "j", "j", "e"), Form),
     "contact": (("2", "j", "j", "c"), Form),
     "task": (("2", "j", "j", "t"), Form),
+    "settings": (("comma",), SettingsScreen),
+    "settings, the last row": (("comma", "G"), SettingsScreen),
+    "a new key": (("comma", "G", "enter", "j"), AskKey),
+    "a new value": (("comma", "j", "enter"), AskText),
+    "the letters of fields": (("f", "f6"), Jump),
     "leave?": (("f", "tab", "x", "escape"), Question),
 }
 

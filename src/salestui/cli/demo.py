@@ -18,7 +18,7 @@ _DATABASE = "salestui.db"  # where `paths` looks for it in a home
 
 
 def demo_parser() -> Parser:
-    """`demo [--to FILE] [--language en|zh_CN]`."""
+    """`demo [--to FILE] [--language en|zh_CN] [--no-mouse]`."""
     parser = Parser(
         "demo", _("Show the program on a sample company, in a temporary home; your own data is not touched")
     )
@@ -26,6 +26,7 @@ def demo_parser() -> Parser:
     parser.option(
         "language", "|".join(LANGUAGES), _("the language of names and texts; yours if left out"), choices=LANGUAGES
     )
+    parser.flag("no_mouse", _("leave the mouse to the terminal, which then selects text"))
     return parser
 
 
@@ -51,7 +52,7 @@ def run_demo(argv: Sequence[str], context: "Context") -> int:
         return 0
     # UTC is where servers are, not where somebody has a morning.
     home = _make_home(context, spoken, TIME_ZONE if time_zone == "UTC" else time_zone)
-    _show(home, context, own_language=given.language is not None)
+    _show(home, context, own_language=given.language is not None, mouse=not given.no_mouse)
     return 0
 
 
@@ -131,7 +132,7 @@ def _make_home(context: "Context", spoken: str, time_zone: str) -> Path:
     return home
 
 
-def _show(home: Path, context: "Context", *, own_language: bool) -> None:
+def _show(home: Path, context: "Context", *, own_language: bool, mouse: bool) -> None:
     """The screens in that home, or what `due` prints where there is no terminal; then how to go on there."""
     from salestui.cli.context import Context
     from salestui.tui.start import has_terminal
@@ -142,7 +143,7 @@ def _show(home: Path, context: "Context", *, own_language: bool) -> None:
     if has_terminal(there.environ):
         from salestui.tui.start import run as show_screens
 
-        show_screens(there)
+        show_screens(there, mouse=mouse)
         command = f"SALESTUI_HOME={shlex.quote(str(home))} salestui"
     else:
         from salestui.cli.waiting import run_due

@@ -12,6 +12,7 @@ from salestui.cli.text import clean
 from salestui.errors import AmbiguousError, ImportRefusedError, SalestuiError, UsageError
 from salestui.i18n import _, detect, use
 
+_NO_MOUSE = "--no-mouse"  # of the screens
 _INTERRUPTED = 130  # 128 + SIGINT, as the shell would say it
 
 # command → module; each module has PARSERS and a function run_COMMAND(argv, context) -> exit code
@@ -66,10 +67,9 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         if line.argv and not {"-h", "--help"}.isdisjoint(line.argv):
             write(_help())
             return 0
-        if line.argv:
-            raise UsageError(
-                _("Unknown option {option}", option=line.argv[0]), _("'salestui --help' shows the commands")
-            )
+        unknown = [option for option in line.argv if option != _NO_MOUSE]
+        if unknown:
+            raise UsageError(_("Unknown option {option}", option=unknown[0]), _("'salestui --help' shows the commands"))
     elif line.command not in COMMANDS:
         raise _unknown(line.command)
     from salestui.cli.context import Context
@@ -78,7 +78,7 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     if line.command is None:
         from salestui.tui.start import run as show_screens  # Textual itself only where there is a terminal
 
-        return show_screens(context)
+        return show_screens(context, mouse=_NO_MOUSE not in line.argv)
     module = import_module(COMMANDS[line.command])
     code = getattr(module, f"run_{line.command}")(line.argv, context)
     return int(code)
@@ -108,6 +108,7 @@ def _help() -> str:
     for command, module in COMMANDS.items():
         rows.append((command, import_module(module).PARSERS[command]().summary))
     lines = [
+        _("usage: {command}", command="salestui [--db FILE] [--no-mouse]"),
         _("usage: {command}", command="salestui [--db FILE] COMMAND …"),
         "",
         _("A sales rep's desk: who is waiting, until when, and one line to write down what happened"),

@@ -1,7 +1,7 @@
 """The settings in force: read from TOML, checked against one table of keys, handed out as one frozen value.
 
-This package knows files and the environment, no command and no screen. The command `config` alone uses
-`showing` and `writing`.
+This package knows files and the environment, no command and no screen. Only the command `config` and the settings
+screen use `showing` and `writing`.
 """
 
 from salestui.config.machine import now_from

@@ -38,11 +38,15 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """`read` takes what TOML gave (RefusedError), `show` makes TOML, `typed` a value of a typed word."""
+    """`read` takes what TOML gave (RefusedError), `show` makes TOML, `typed` a value of a typed word.
+
+    `words` are what can be chosen, where there are few.
+    """
 
     read: Callable[[object], T]
     show: Callable[[T], str]
     typed: Callable[[str], object] = str
+    words: tuple[str, ...] = ()
 
 
 def quoted(text: str) -> str:
@@ -80,17 +84,17 @@ def did_you_mean(word: str, valid: Sequence[str]) -> str:
 
 def word_of(words: type[Word]) -> Kind[Word]:
     """One word of a closed vocabulary."""
-    return Kind(lambda value: words(_one_of(value, tuple(words))), quoted)
+    return Kind(lambda value: words(_one_of(value, tuple(words))), quoted, words=tuple(words))
 
 
 def one_of(*valid: str) -> Kind[str]:
     """One of a few words."""
-    return Kind(lambda value: _one_of(value, valid), quoted)
+    return Kind(lambda value: _one_of(value, valid), quoted, words=valid)
 
 
 def optional_one_of(*valid: str) -> Kind[str | None]:
     """One of a few words; unset, something else decides."""
-    return Kind(lambda value: _one_of(value, valid), lambda word: quoted(word) if word else "")
+    return Kind(lambda value: _one_of(value, valid), lambda word: quoted(word) if word else "", words=valid)
 
 
 def matching(pattern: str, problem: Callable[[], str], hint: Callable[[], str]) -> Kind[str]:
@@ -212,6 +216,12 @@ def _list(value: object) -> list[object]:
     return value
 
 
+def _read_switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise RefusedError(_("neither true nor false"), _("write true or false, without quotes"))
+    return value
+
+
 def _typed_number(text: str) -> object:
     for number in (int, float):
         try:
@@ -232,6 +242,12 @@ def _typed_list(text: str) -> object:
         return text
 
 
+SWITCH = Kind(
+    _read_switch,
+    lambda on: str(on).lower(),
+    lambda text: {"true": True, "false": False}.get(text.strip().casefold(), text),
+    ("true", "false"),
+)
 NAME = Kind(_read_name, quoted)
 LENGTH = Kind(_read_length, lambda length: quoted(format_duration(length)))
 SPAN = Kind(_read_span, lambda span: quoted(format_calendar_span(span)))

@@ -47,6 +47,7 @@ def settle(paths: Paths, environ: Mapping[str, str], personal: str | None, share
         rules_from=rules_file if has_rules else None,
         theme=schema.THEME.value(stated, THEMES[0]),
         alert=schema.ALERT.value(stated, usual_alert(environ)),
+        mouse=schema.MOUSE.value(stated, True),
         sources=MappingProxyType(dict.fromkeys(mine, paths.config_file) | dict.fromkeys(desk, rules_file)),
     )
 

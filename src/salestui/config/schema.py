@@ -66,6 +66,7 @@ CURRENCY = Key(
 )
 THEME = Key("theme", kinds.one_of(*THEMES), lambda s: s.theme)
 ALERT = Key("alert", kinds.one_of(*ALERTS), lambda s: s.alert)
+MOUSE = Key("mouse", kinds.SWITCH, lambda s: s.mouse)
 DEFAULT_GRADE = Key("default_grade", kinds.word_of(Grade), lambda s: s.rule_book.rules.default_grade)
 
 ANSWER_WITHIN = {g: Key(f"rules.answer_within.{g}", kinds.LENGTH, _answer_within(g)) for g in Grade}
@@ -97,7 +98,7 @@ OPEN = Key("clock.open", kinds.DATES, lambda s: s.rule_book.calendar.open)
 HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name in enumerate(WEEKDAYS))
 
 _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
-    *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, DEFAULT_GRADE),
+    *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, MOUSE, DEFAULT_GRADE),
     *ANSWER_WITHIN.values(),
     *(URGENT, COMPLEX_SOLUTION, WRITTEN_WITHIN, PROFILE_REVIEW),
     *CONTACT_EVERY.values(),

@@ -23,3 +23,4 @@ class Settings:
     sources: Mapping[str, Path]  # dotted key → the file that states it; keys left out are at their default
     theme: str = "dark"  # one of THEMES: how the screens look
     alert: str = "title"  # one of ALERTS: how the terminal tells that a clock has turned
+    mouse: bool = True  # whether the terminal reports the mouse; without, it selects text by itself

@@ -1,8 +1,9 @@
 """Changes one setting in its file: comments and order survive, the new text is checked first."""
 
+import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from salestui.config import schema
@@ -32,13 +33,26 @@ def set_value(paths: Paths, environ: Mapping[str, str], name: str, text: str) ->
             _("{key} = {value}: {problem}", key=name, value=as_written(typed), problem=refused.problem),
             refused.hint,
         ) from None
+    return _rewritten(paths, environ, key, lambda text: _changed(text, name, typed))
+
+
+def unset_value(paths: Paths, environ: Mapping[str, str], name: str) -> tuple[Path, Settings]:
+    """Take out what a file says of the setting `name`, so that its default holds; as `set_value` otherwise."""
+    return _rewritten(paths, environ, _key(name), lambda text: _without(text, name))
+
+
+def _rewritten(
+    paths: Paths, environ: Mapping[str, str], key: "schema.Key[object]", change: Callable[[str], str]
+) -> tuple[Path, Settings]:
     texts = {file: text_of(file) for file in (paths.config_file, paths.shared_settings)}
     shared = key.is_shared and texts[paths.shared_settings] is not None
     file = paths.shared_settings if shared else paths.config_file
     settle(paths, environ, *texts.values())  # what is wrong already is told as such, before it is edited
-    texts[file] = _changed(texts[file] or "", name, typed)
+    before = texts[file] or ""
+    texts[file] = change(before)
     settings = settle(paths, environ, *texts.values())
-    _replace(file, texts[file] or "")
+    if texts[file] != before:
+        _replace(file, texts[file] or "")
     return file, settings
 
 
@@ -72,11 +86,34 @@ def _changed(text: str, name: str, value: object) -> str:
     return tomlkit.dumps(document)
 
 
+def _without(text: str, name: str) -> str:
+    """`text` without one setting, everything else as it was."""
+    import tomlkit
+    from tomlkit.container import Container
+    from tomlkit.items import AbstractTable
+
+    document = tomlkit.parse(text)
+    *sections, bare = name.split(".")
+    table: Container | AbstractTable = document
+    for section in sections:
+        if section not in table:
+            return text
+        inner = table[section]
+        assert isinstance(inner, AbstractTable | Container)  # `settle` has read this text
+        table = inner
+    if bare not in table:
+        return text
+    table.remove(bare)
+    return tomlkit.dumps(document)
+
+
 def _replace(file: Path, text: str) -> None:
     """Write all of `text` or nothing; a link keeps pointing where it did, a file keeps who may read it."""
     target = file.resolve()
     temporary: str | None = None
     try:
+        if target.exists() and not target.stat().st_mode & 0o222:  # a new file in its place would not mind
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # 0600
         with os.fdopen(handle, "wb") as out:

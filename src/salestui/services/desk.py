@@ -51,10 +51,17 @@ class Desk:
         self._keys = keys
         self._writer: Writer | None = None
         self._books: tuple[StoredBook, ...] = stored_books(self.reader)
-        # A journal is made beside the file: both must be writable.
-        self.writable = self.stored and all(
-            os.access(path, os.W_OK) for path in (paths.database, paths.database.parent)
-        )
+        self.writable = self._can_write()
+
+    def _can_write(self) -> bool:
+        """A journal is made beside the file: both must be writable."""
+        files = (self.paths.database, self.paths.database.parent)
+        return self.stored and all(os.access(path, os.W_OK) for path in files)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file is there and cannot be written; one not yet made is made by the first command."""
+        return self.stored and not self.writable
 
     def _open_reader(self) -> driver.Connection:
         if driver.is_new(self.paths.database):
@@ -190,6 +197,7 @@ class Desk:
         self.reader = self._open_reader()
         self._books = stored_books(self.reader)
         self.stored = True
+        self.writable = self._can_write()
         self._forget_laws()
         return True
 

@@ -29,6 +29,10 @@ class Owned:
         """Have `work` done at the desk, after all that was asked before; its errors come with the future."""
         return self._executor.submit(self._at_desk, work)
 
+    def finished(self) -> "Future[None]":
+        """Done when all that has been asked so far is."""
+        return self._executor.submit(lambda: None)
+
     def give_up(self) -> None:
         """Interrupt the query that is running; it raises in its own thread. A command is never interrupted."""
         if self._desk is not None:

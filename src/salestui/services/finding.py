@@ -21,7 +21,7 @@ from salestui.domain.words import DecisionRole, Level, Method
 from salestui.services.browsing import listed_customers
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
-from salestui.services.naming import customer_named, known_owner, record_named
+from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
 from salestui.store.reads import find as search
 from salestui.store.reads import records
 from salestui.store.reads import waiting as waiting_reads
@@ -148,6 +148,13 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
 def find(desk: Desk, text: str, limit: int) -> list[Found]:
     """Customers by part of anything they are known by, then what was said, newest first."""
     return search.find(desk.reader, text, limit)
+
+
+def by_ref(desk: Desk, text: str, limit: int) -> list[Found]:
+    """Inquiries, tasks or follow-ups whose ref begins with `text`, such as "I-7"; none where it reads otherwise."""
+    entity = entity_of_ref(text.strip())
+    known = entity in ("inquiry", "task", "follow_up")
+    return search.by_ref(desk.reader, entity, text.strip(), limit) if entity is not None and known else []
 
 
 def listed(

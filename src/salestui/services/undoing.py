@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _MOST_PASSED = 100  # commands of mine looked at where others have written over the last ones
 
 
+def possible(desk: Desk) -> frozenset[str]:
+    """Which of "undo" and "redo" would find something of mine to work on."""
+    me = desk.settings.owner
+    found = {"undo": next(log.undoables(desk.reader, me), None), "redo": log.redoable(desk.reader, me)}
+    return frozenset(name for name, seq in found.items() if seq is not None)
+
+
 def undo(desk: Desk, command: str | None = None) -> "PutBack":
     """Put back what my last command did, or the one named by its number in the history.
 

@@ -6,12 +6,12 @@ The forms are loaded with the first key that asks for one: the first screen does
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from salestui.domain.rows import CustomerName, Waiting
+from salestui.domain.rows import ContactRow, CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.i18n import _, listed
 from salestui.sentences import moment
@@ -20,12 +20,16 @@ from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
 from salestui.tui.copying import Copying
 from salestui.tui.undoing import Undoing
+from salestui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
     from salestui.services.follow_ups import Forestalled
     from salestui.services.merging import Meanwhile
     from salestui.services.records import Saved
     from salestui.tui.forms.form import Form
+
+
+_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed"})
 
 
 class Acting(Copying, Undoing):
@@ -43,12 +47,32 @@ class Acting(Copying, Undoing):
         """The clock in hand, where the screen lists clocks."""
         return None
 
+    def why_not(self, command: str) -> str | None:
+        """As the classes above; and what acts on a customer, or on an inquiry, must have one."""
+        if command in _ON_CUSTOMER and self.customer_in_hand is None:
+            return _("no customer in hand – n adds one")
+        if command == "resolve":
+            row = self.row_in_hand
+            if row is None or row.inquiry_kind not in (InquiryKind.OBJECTION, InquiryKind.COMPLAINT):
+                return _("only an objection or a complaint is resolved")
+        if command == "edit_contact" and not self._contacts():
+            return _("{code} has no contacts – c adds one", code=self.customer_in_hand)
+        if command == "find" and any("form" in getattr(screen, "SCOPES", ()) for screen in self.app.screen_stack):
+            return _("a form is open below – Esc leads back to it")
+        return super().why_not(command)
+
+    @on(RecordTable.Highlighted)
+    def _another_in_hand(self) -> None:
+        self.show_hints()  # what works with one row may not with the next
+
     def _customer(self) -> CustomerName | None:
+        """The customer in hand; None where another session has taken it away since `why_not` was asked."""
         code = self.customer_in_hand
-        if code is None:
-            self.say(_("no customer in hand – n adds one"), wrong=True)
-            return None
-        return naming.customer_named(self.desk, code)
+        return None if code is None else naming.customer_named(self.desk, code)
+
+    def _contacts(self) -> dict[str, ContactRow]:
+        customer = self._customer()
+        return {} if customer is None else {row.ref: row for row in finding.contacts_of(self.desk, customer)}
 
     # ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,8 +121,7 @@ class Acting(Copying, Undoing):
         from salestui.tui.forms.records import ResolutionForm
 
         row = self.row_in_hand
-        if row is None or row.inquiry_kind not in (InquiryKind.OBJECTION, InquiryKind.COMPLAINT):
-            self.say(_("only an objection or a complaint is resolved"), wrong=True)
+        if row is None:
             return
         resolved = await self.app.push_screen_wait(ResolutionForm(self.desk, row))
         if resolved is not None:
@@ -135,12 +158,8 @@ class Acting(Copying, Undoing):
         from salestui.tui.choosing import Choose
         from salestui.tui.forms.records import change_contact
 
-        customer = self._customer()
-        if customer is None:
-            return
-        people = {row.ref: row for row in finding.contacts_of(self.desk, customer)}
-        if not people:
-            self.say(_("{code} has no contacts – c adds one", code=customer.code), wrong=True)
+        customer, people = self._customer(), self._contacts()
+        if customer is None or not people:
             return
         ref: str | None = next(iter(people))
         if len(people) > 1:

@@ -1,7 +1,7 @@
 """The app: settings, modes, theme and the three desks. No feature lives here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
@@ -13,11 +13,15 @@ from salestui.errors import SalestuiError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
+from salestui.tui import keymap
 from salestui.tui.alerting import Alerting
-from salestui.tui.commands import bindings_by_id
+from salestui.tui.commands import FROM_FORMS, bindings_by_id
 from salestui.tui.in_order import KeysInOrder
 from salestui.tui.recovering import RecoveringApp
+from salestui.tui.room import Room
+from salestui.tui.saying_why import Explaining, SayingWhy
 from salestui.tui.screens.today import TodayScreen
+from salestui.tui.suspending import Suspending
 from salestui.tui.text import plain
 from salestui.tui.themes import LOOKS
 
@@ -32,14 +36,14 @@ def _customers() -> Screen[None]:
     return CustomersScreen()
 
 
-class SalestuiApp(KeysInOrder, Alerting, RecoveringApp):
+class SalestuiApp(Room, KeysInOrder, Alerting, Suspending, RecoveringApp, SayingWhy):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/frame.tcss", "styles/forms.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": TodayScreen, "customers": _customers}
     DEFAULT_MODE = "today"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id("help", "palette")]  # from forms too, which have no others
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id(*FROM_FORMS)]
     ENABLE_COMMAND_PALETTE = False  # ours is made from the registry
 
     def __init__(self, desks: Desks, *, when_painted: Callable[[], object] | None = None) -> None:
@@ -48,6 +52,7 @@ class SalestuiApp(KeysInOrder, Alerting, RecoveringApp):
         self.desks = desks
         self._when_painted = when_painted
         self._given_back = False
+        self._used: list[str] = []  # commands of the palette, the latest first
         self._seen = desks.screen.data_version()
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
         for look in LOOKS:
@@ -56,8 +61,12 @@ class SalestuiApp(KeysInOrder, Alerting, RecoveringApp):
 
     def on_mount(self) -> None:
         """Keys as the user has remapped them; from now on follow the file and the clock."""
-        self.set_keymap(dict(self.desks.screen.settings.keys))
+        self.set_keymap(keymap.in_force(self.remapped()))
         self.set_interval(_WATCH_S, self._watch)
+
+    def remapped(self) -> Mapping[str, str]:
+        """The keys that the settings give to commands."""
+        return self.desks.screen.settings.keys
 
     def on_ready(self) -> None:
         """The first screen stands: now there is time for what it did not need."""
@@ -121,8 +130,11 @@ class SalestuiApp(KeysInOrder, Alerting, RecoveringApp):
         from salestui.tui.screens.palette import CommandChosen, CustomerChosen, Palette
 
         below = self.screen
-        match await self.push_screen_wait(Palette(self.desks.screen, below)):
+        match await self.push_screen_wait(Palette(self.desks, below, self._used)):
+            case CommandChosen(_, str(why)) if isinstance(below, Explaining):
+                below.say(why, wrong=True)
             case CommandChosen(command):
+                self._used = [command.id, *(each for each in self._used if each != command.id)]
                 await self.run_action(command.id, below if hasattr(below, f"action_{command.id}") else self)
             case CustomerChosen(code):
                 self.push_screen(CardScreen(code))

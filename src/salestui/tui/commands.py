@@ -3,12 +3,12 @@
 The footer, `?`, the palette and the table in README are made from it; users remap by id in the settings file.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding
+from textual.keys import REPLACED_KEYS, key_to_character
 
 from salestui.i18n import mark, marked
 
@@ -31,28 +31,18 @@ class Command:
     @property
     def shown_keys(self) -> tuple[str, ...]:
         """All its keys as people read them."""
-        return tuple(_SHOWN.get(key, key.upper() if _F_KEY.fullmatch(key) else key) for key in self.keys.split(","))
-
-
-_F_KEY: Final = re.compile(r"f\d+")
+        return tuple(key_shown(key) for key in self.keys.split(","))
 
 
 _SHOWN: Final = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "vertical_line": "|",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "enter": "Enter",
     "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "ctrl+s": "Ctrl+S",
-    "ctrl+t": "Ctrl+T",
-    "ctrl+q": "Ctrl+Q",
-    "ctrl+r": "Ctrl+R",
-    "ctrl+p": "Ctrl+P",
+    "delete": "Del",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -103,9 +93,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
     Command("copy_row", "records", "y", mark("copy"), mark("Copy the row to the clipboard")),
     Command("copy_cell", "records", "Y", mark("copy cell"), mark("Copy one cell of the row to the clipboard")),
-    Command("palette", "everywhere", "colon,ctrl+p,：", mark("command"), mark("Find a command by its name")),
+    Command("palette", "everywhere", "colon,ctrl+p,f10", mark("command"), mark("Find a command or a customer by name")),
     Command("likely", "likely", "ctrl+t", mark("open it"), mark("Open, or take, the customer that this looks like")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
+    Command("jump", "form", "f6,ctrl+o", mark("jump"), mark("Jump to a field by the letter beside it")),
+    Command("editor", "form", "f7,ctrl+g", mark("editor"), mark("Write this field in your own editor, $EDITOR")),
     Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
     Command("back", "screen", "escape,q", mark("back"), mark("Go back")),
     Command(
@@ -115,18 +107,36 @@ COMMANDS: Final[tuple[Command, ...]] = (
         mark("theme"),
         mark("Next theme: dark, light, high contrast, 16 colours"),
     ),
+    Command("settings", "everywhere", "comma", mark("settings"), mark("Change settings and keys")),
+    Command("default", "settings", "backspace,delete", mark("default"), mark("Take the default again")),
+    Command("suspend", "everywhere", "ctrl+z", mark("suspend"), mark("Stop for a while; fg in the shell comes back")),
     Command("quit", "everywhere", "ctrl+q", mark("quit"), mark("Close the program")),
 )
+
+WRITING: Final = frozenset(  # what a file that can only be read refuses
+    {
+        *("follow_up", "inquiry", "resolve", "task", "contact", "edit_contact"),
+        *("new_customer", "edit", "edit_profile", "reviewed", "undo", "redo", "save"),
+        *("save_view", "bulk", "archive", "away", "returned"),
+    }
+)
+# The scopes that are live at the same time: two commands of one place cannot share a key. A test holds them to the
+# screens' own SCOPES.
+PLACES: Final[tuple[frozenset[str], ...]] = (
+    frozenset({"everywhere", "records", "today"}),
+    frozenset({"everywhere", "records", "customers"}),
+    frozenset({"everywhere", "records", "screen", "card"}),
+    frozenset({"everywhere", "records", "agenda", "screen"}),
+    frozenset({"everywhere", "overview", "screen"}),
+    frozenset({"everywhere", "screen", "settings"}),
+    frozenset({"form", "likely"}),
+)
+FROM_FORMS: Final = ("help", "palette", "suspend", "quit")  # bound by the app itself, so that forms have them too
 
 
 def commands_of(*scopes: str) -> Iterator[Command]:
     """The commands of `scopes`, in the order of the registry."""
     return (command for command in COMMANDS if command.scope in scopes)
-
-
-def command_of(id: str) -> Command:  # noqa: A002 - a command's id
-    """The command `id`; raises StopIteration for an unknown one, a defect of ours."""
-    return next(command for command in COMMANDS if command.id == id)
 
 
 def bindings(*scopes: str) -> list[Binding]:
@@ -143,16 +153,24 @@ def bindings_by_id(*ids: str) -> list[Binding]:
     return [binding for binding in bindings(*scopes) if binding.id in ids]
 
 
+def command_of(name: str) -> Command | None:
+    """The command with this id."""
+    return next((command for command in COMMANDS if command.id == name), None)
+
+
 def keys_shown(command: Command, remapped: Mapping[str, str]) -> str:
     """All its keys as people read them, as the user's settings have them: "? F1"."""
-    keys = remapped.get(command.id, command.keys).split(",")
-    return " ".join(_read(key.strip()) for key in keys)
+    return " ".join(key_shown(key.strip()) for key in remapped.get(command.id, command.keys).split(","))
 
 
-def _read(key: str) -> str:
-    if key in _SHOWN:
-        return _SHOWN[key]
-    return "+".join(part.capitalize() if len(part) > 1 else part for part in key.split("+"))
+def key_shown(key: str) -> str:
+    """A key by Textual's name, as people read it: "?", "Ctrl+S", "F1", "L"."""
+    *modifiers, bare = key.split("+")
+    sign = key_to_character(REPLACED_KEYS.get(bare, bare)) if not modifiers else None  # Textual's own names too
+    if sign is not None and sign.isascii() and sign.isprintable() and not sign.isspace():
+        return sign
+    name = _SHOWN.get(bare, bare.capitalize())
+    return "+".join([*(each.capitalize() for each in modifiers), name])
 
 
 TABLE_KEYS: Final[tuple[tuple[str, str], ...]] = (  # bound by the widgets; here for `?`

@@ -12,7 +12,7 @@ from salestui.i18n import _
 from salestui.sentences import SIGNS
 from salestui.services.desk import Desk
 from salestui.services.due import counts
-from salestui.tui.commands import Command, bindings, commands_of
+from salestui.tui.commands import WRITING, Command, bindings, commands_of
 from salestui.tui.painting import PaintedOnce
 from salestui.tui.recovering import Recovering
 from salestui.tui.widgets.bars import HintBar, ModeBar
@@ -70,9 +70,20 @@ class Frame(Recovering, PaintedOnce[None]):
         here = {command.id: command for command in commands_of(*self.SCOPES)}
         return [here[name] for name in ("help", *self.HINTS)]
 
+    def why_not(self, command: str) -> str | None:
+        """Why the command with this id does nothing just now, in a sentence; None where it works."""
+        if command in WRITING and self.desk.read_only:
+            return _("this file can only be read")
+        return None
+
     def off(self) -> frozenset[str]:
-        """Commands that do nothing just now."""
-        return frozenset()
+        """Those of the footer's commands that do nothing just now."""
+        return frozenset(command.id for command in self.hints() if self.why_not(command.id) is not None)
+
+    def show_hints(self) -> None:
+        """The keys, greyed where they do nothing just now."""
+        if self._stands:
+            self.query_one(HintBar).show(self.hints(), self.desk.settings.keys, self.off())
 
     # ── following the desk ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -119,7 +130,7 @@ class Frame(Recovering, PaintedOnce[None]):
         modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
         right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
         self.query_one(ModeBar).show(modes, facts, right)
-        self.query_one(HintBar).show(self.hints(), self.desk.settings.keys, self.off())
+        self.show_hints()
 
     def whose(self) -> tuple[str | None, bool]:
         """Whose counts the bar shows: an owner (None: whoever sits here), or everybody's."""
@@ -155,6 +166,12 @@ class Frame(Recovering, PaintedOnce[None]):
         from salestui.tui.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen())
+
+    def action_settings(self) -> None:
+        """Settings and keys."""
+        from salestui.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_theme(self) -> None:
         """The next look."""

@@ -1,19 +1,31 @@
 """Keys that come faster than the screen changes: each waits until what the key before it did is done.
+Outside the fields, a full-width sign of a Chinese input method is the key that was meant: `：` is `:`.
 
 Textual (8.2.8) hands a key at once to the widget that has the focus now. Over a slow line several arrive in one read:
 `f` then opens a form while the `p`, Tab and `c` behind it are still commands of the list.
 """
 
+import unicodedata
 from collections import deque
 from typing import Final
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widget import Widget
 
 _AGREEING_ROUNDS: Final = 3  # a worker that is to open a form takes a turn of the loop to start, and one to push it
+
+
+_BY_POSITION: Final = {"、": "/", "。": ".", "《": "<", "》": ">", "【": "[", "】": "]"}  # no twins, but on that key
+
+
+def narrow(sign: str) -> str | None:
+    """The ASCII sign on the key with which an input method makes the wide `sign`; None where there is none."""
+    twin = _BY_POSITION.get(sign) or unicodedata.normalize("NFKC", sign)
+    return twin if len(twin) == 1 and twin.isascii() and twin.isprintable() else None
 
 
 class KeysInOrder(App[None]):
@@ -38,10 +50,24 @@ class KeysInOrder(App[None]):
     async def _pass_on(self, event: events.Event) -> None:
         self._following = True
         try:
-            await super().on_event(event)
+            await super().on_event(self._as_meant(event))
         finally:
             self._agreed = 0
             self._follow()
+
+    def _as_meant(self, event: events.Event) -> events.Event:
+        """Looked at now and not when it was pressed: the key before it may have led into a field."""
+        if not isinstance(event, events.Key) or event.character is None or event.character.isascii():
+            return event
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            return event
+        sign = narrow(event.character)
+        if sign is None:
+            return event
+        key = events.Key(_character_to_key(sign), sign)
+        key.set_sender(self)
+        return key
 
     def _follow(self) -> None:
         """Send a call along the way the key takes, from the widget that has the focus up to the app."""

@@ -58,8 +58,8 @@ def has_terminal(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") not in _NO_TERMINALS and all(stream and stream.isatty() for stream in streams)
 
 
-def run(given: Given) -> int:
-    """Show the screens until they are closed; returns the exit code.
+def run(given: Given, *, mouse: bool = True) -> int:
+    """Show the screens until they are closed, with the mouse unless this or the settings say no; the exit code.
 
     Raises SalestuiError where there is no terminal, where the file cannot be used, and for a defect: its kind is
     named, what is known of it is in a log file, and nothing of it, not a value, reaches the terminal.
@@ -70,6 +70,10 @@ def run(given: Given) -> int:
             _("the screens need a terminal that can move its cursor"),
             _("'salestui due' prints what waits; over ssh, 'ssh -t' makes a terminal"),
         )
+    if settings.keys:
+        from salestui.tui import keymap
+
+        keymap.check(settings, given.paths)
     from salestui.services.desks import Desks
     from salestui.tui.app import SalestuiApp
 
@@ -79,18 +83,18 @@ def run(given: Given) -> int:
     except BaseException:  # whatever it is passes on; the app that would close them was never made
         desks.close()
         raise
-    defect = _shown(app, given.paths)
+    defect = _shown(app, given.paths, mouse=mouse and settings.mouse)
     if defect is not None:
         raise _told(defect, given.paths)
     return app.return_code or 0
 
 
-def _shown(app: "SalestuiApp", paths: Paths) -> BaseException | None:
+def _shown(app: "SalestuiApp", paths: Paths, *, mouse: bool) -> BaseException | None:
     """Show the app until it is closed; what ended it before its time, if something did."""
     import asyncio
 
     try:
-        asyncio.run(_life(app, paths))
+        asyncio.run(_life(app, paths, mouse=mouse))
     except SalestuiError:
         raise
     except Exception as defect:  # noqa: BLE001 - the last stop: nothing unforeseen may print a customer's data
@@ -100,7 +104,7 @@ def _shown(app: "SalestuiApp", paths: Paths) -> BaseException | None:
     return app.defect
 
 
-async def _life(app: "SalestuiApp", paths: Paths) -> None:
+async def _life(app: "SalestuiApp", paths: Paths, *, mouse: bool) -> None:
     import asyncio
     import signal
 
@@ -109,7 +113,7 @@ async def _life(app: "SalestuiApp", paths: Paths) -> None:
     if os.name != "nt":  # Windows has neither
         for name in (signal.SIGHUP, signal.SIGTERM):  # the line was lost, the machine goes down: finish, and leave
             loop.add_signal_handler(name, app.exit)
-    await app.run_async()
+    await app.run_async(mouse=mouse)
 
 
 def _note(error: object, paths: Paths) -> None:

@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 class Undoing(Frame):
     """A frame on which commands are done, and undone."""
 
+    _undo_known: "tuple[int, frozenset[str]] | None" = None  # the file's version, and what could be done then
+
+    def why_not(self, command: str) -> str | None:
+        """As Frame's; and there must be something to undo, or to redo."""
+        if command in ("undo", "redo") and command not in self._undo_and_redo():
+            return _("nothing of yours to undo") if command == "undo" else _("nothing of yours to redo")
+        return super().why_not(command)
+
+    def _undo_and_redo(self) -> frozenset[str]:
+        """Which of the two do something; asked of the file once after each write."""
+        from salestui.services import undoing
+
+        version = self.desk.data_version()
+        if self._undo_known is None or self._undo_known[0] != version:
+            self._undo_known = (version, undoing.possible(self.desk))
+        return self._undo_known[1]
+
     @work
     async def action_undo(self) -> None:
         """Put back the last command."""
@@ -54,7 +71,9 @@ class Undoing(Frame):
 
     def key_of(self, id: str) -> str:  # noqa: A002 - a command's id
         """The first key of a command as people read it, as the user's settings have it."""
-        return keys_shown(command_of(id), self.desk.settings.keys).partition(" ")[0]
+        command = command_of(id)
+        assert command is not None  # one of ours
+        return keys_shown(command, self.desk.settings.keys).partition(" ")[0]
 
     def told(self, text: str) -> None:
         """Something was written: look again, and say what it was."""

@@ -23,6 +23,20 @@ _RECORDS = {
 }
 
 
+def by_ref(connection: Connection, entity: str, ref: str, limit: int) -> list[Found]:
+    """The records of `entity` (a key of the table above) whose ref begins with `ref`, by ref."""
+    begin = ref.upper()
+    rows = connection.execute(
+        f"SELECT id FROM {entity} WHERE ref >= ? AND ref < ? AND archived_at IS NULL ORDER BY ref LIMIT ?",
+        (begin, begin + "~", limit),  # "~" comes after every sign of a ref
+    ).fetchall()
+    found = []
+    for (key,) in rows:
+        row = connection.execute(_RECORDS[entity], (key,)).fetchone()
+        found.append(Found(entity, row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"])))
+    return found
+
+
 def find(connection: Connection, text: str, limit: int) -> list[Found]:
     """Customers first, then what was said, newest first; at most `limit` of each."""
     found = [

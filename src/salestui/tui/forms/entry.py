@@ -188,11 +188,22 @@ class EntryRow(Vertical):
 
     def compose(self) -> ComposeResult:
         """Label and input side by side, the line under them."""
-        sign = "*" if self.entry.required else " "
         with Horizontal():
-            yield Static(content(fit(self.entry.label, LABEL_WIDTH - 1) + sign), classes="label", markup=False)
+            yield Static(self._label(""), classes="label", markup=False)
             yield self.input
         yield Static(Content(""), classes="under", markup=False)
+
+    def _label(self, code: str) -> Content:
+        sign = "*" if self.entry.required else " "
+        if not code:
+            return content(fit(self.entry.label, LABEL_WIDTH - 1) + sign)
+        badge = f" {code} "
+        label = fit(self.entry.label, LABEL_WIDTH - len(badge) - 2)
+        return Content.assemble(content(badge, "bold reverse"), content(f" {label}{sign}"))
+
+    def show_code(self, code: str) -> None:
+        """Put before the label what to press to come here; empty takes it away."""
+        self.query_one(".label", Static).update(self._label(code), layout=False)
 
     @property
     def text(self) -> str:

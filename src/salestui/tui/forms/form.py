@@ -16,9 +16,10 @@ from textual.widgets import Input, Static, TextArea
 from salestui.errors import ArchivedError, InvalidValueError, SalestuiError, UsageError
 from salestui.i18n import _
 from salestui.services.desk import Desk
-from salestui.tui.commands import bindings, commands_of
+from salestui.tui.commands import bindings
 from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import Choice, Entry, EntryRow
+from salestui.tui.forms.hands import Hands
 from salestui.tui.recovering import Recovering
 from salestui.tui.text import content
 from salestui.tui.widgets.bars import HintBar
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Saved = TypeVar("Saved")
 
 
-class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
+class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
     """A form. Subclasses give `title_line`, `entries`, `live` and `save`; it is dismissed with what `save` gave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
@@ -74,7 +75,7 @@ class Form(Recovering, Screen["Saved | None"], Generic[Saved]):
     def on_mount(self) -> None:
         """The live line and the keys, from the start."""
         self._changed()
-        self.query_one(HintBar).show(list(commands_of("form")), self.desk.settings.keys)
+        self.show_hints()
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields that are not empty, by id."""

@@ -11,12 +11,19 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from salestui.i18n import _, marked
-from salestui.tui.commands import FIELD_KEYS, TABLE_KEYS, Command, commands_of, help_text, keys_shown
+from salestui.tui.commands import (
+    FIELD_KEYS,
+    FROM_FORMS,
+    TABLE_KEYS,
+    Command,
+    commands_of,
+    help_text,
+    keys_shown,
+)
 from salestui.tui.forms.form import Form
+from salestui.tui.saying_why import reason_against
 from salestui.tui.text import cells, content, fit
 from salestui.tui.widgets.record_table import RecordTable
-
-_FROM_FORMS = ("help", "palette", "quit")  # bound by the app itself
 
 
 def commands_on(screen: Screen[object]) -> list[Command]:
@@ -29,7 +36,7 @@ def commands_on(screen: Screen[object]) -> list[Command]:
 def _works(command: Command, screen: Screen[object]) -> bool:
     if command.id == "open":  # the list's own Enter
         return bool(screen.query(RecordTable))
-    if command.scope not in getattr(screen, "SCOPES", ("form",)) and command.id not in _FROM_FORMS:
+    if command.scope not in getattr(screen, "SCOPES", ("form",)) and command.id not in FROM_FORMS:
         return False
     return any(callable(getattr(owner, f"action_{command.id}", None)) for owner in (screen, screen.app))
 
@@ -65,30 +72,34 @@ class HelpScreen(ModalScreen[None]):
 
     def _lines(self) -> Iterator[Content]:
         sections = list(self._sections())
-        width = max(cells(keys) for _title, rows in sections for keys, _does in rows) + 2
+        width = max(cells(keys) for _title, rows in sections for keys, _does, _why in rows) + 2
         for place, (title, rows) in enumerate(sections):
             if place:
                 yield Content("")
             yield content(title, "bold $primary")
-            for keys, does in rows:
-                yield Content.assemble(content(fit(keys, width), "bold"), content(does))
+            for keys, does, why in rows:
+                if why is None:
+                    yield Content.assemble(content(fit(keys, width), "bold"), content(does))
+                else:
+                    yield content(f"{fit(keys, width)}{does}", "$text-disabled")
+                    yield content(f"{fit('', width)}✗ {why}", "$text-disabled")
         yield Content("")
         yield content(_("Esc close"), "$text-muted")
 
-    def _sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    def _sections(self) -> Iterator[tuple[str, list[tuple[str, str, str | None]]]]:
         commands = commands_on(self._below)
         here = [command for command in commands if command.scope != "everywhere"]
         if here:
             yield _("Here"), [self._row(command) for command in here]
         if isinstance(self._below, Form):
-            yield _("In the fields"), [(keys, marked(does)) for keys, does in FIELD_KEYS]
+            yield _("In the fields"), [(keys, marked(does), None) for keys, does in FIELD_KEYS]
         if self._below.query(RecordTable):
-            yield _("In the list"), [(keys, marked(does)) for keys, does in TABLE_KEYS]
+            yield _("In the list"), [(keys, marked(does), None) for keys, does in TABLE_KEYS]
         everywhere = [command for command in commands if command.scope == "everywhere"]
         yield _("Everywhere"), [self._row(command) for command in everywhere]
 
-    def _row(self, command: Command) -> tuple[str, str]:
-        return keys_shown(command, self._remapped), help_text(command)
+    def _row(self, command: Command) -> tuple[str, str, str | None]:
+        return keys_shown(command, self._remapped), help_text(command), reason_against(command.id, self._below)
 
     def action_close(self) -> None:
         """Back to where one was."""

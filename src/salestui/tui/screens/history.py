@@ -69,8 +69,9 @@ class HistoryScreen(Undoing):
         """What the command under the cursor changed."""
         self.app.push_screen(ChangesScreen(self.desk, self._entries[event.key]))
 
-    def action_history(self) -> None:
-        """Here already."""
+    def why_not(self, command: str) -> str | None:
+        """As the classes above; and the history is here already."""
+        return _("this is the history") if command == "history" else super().why_not(command)
 
     def action_back(self) -> None:
         """To where one was."""

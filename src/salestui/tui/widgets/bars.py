@@ -58,7 +58,10 @@ class HintBar(Static):
     def show(self, commands: Sequence[Command], keys: Mapping[str, str], off: frozenset[str] = frozenset()) -> None:
         """The commands to offer, with `keys` as the user has remapped them; those in `off` (ids) do nothing just now
         and are dimmed."""
-        self._commands, self._keys, self._off = tuple(commands), keys, off
+        shown = (tuple(commands), dict(keys), off)
+        if shown == (self._commands, self._keys, self._off):
+            return  # asked at every step of the cursor
+        self._commands, self._keys, self._off = shown
         self._paint()
 
     def on_resize(self) -> None:

@@ -12,6 +12,8 @@ class Lines(TextArea):
 
     def __init__(self, value: str = "") -> None:
         super().__init__(plain_lines(value), compact=True, tab_behavior="focus", show_line_numbers=False)
+        for key in ("f6", "f7"):  # Textual selects with them; in a form they jump and open the editor
+            self._bindings.key_to_bindings.pop(key, None)
 
     def edit(self, edit: Edit) -> EditResult:
         """As Textual's, through which every insertion and every paste goes."""

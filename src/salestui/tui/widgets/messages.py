@@ -10,7 +10,7 @@ class Answer(Static):
     """One line; empty until something is said."""
 
     DEFAULT_CSS = """
-    Answer { height: 1; }
+    Answer { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self) -> None:
