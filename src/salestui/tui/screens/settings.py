@@ -28,7 +28,7 @@ from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, Ta
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {  # name, what it is; a setting without words is shown by its key
     "language": (mark("language"), mark("of the program; unset, the system's")),
-    "owner": (mark("owner"), mark("who I am: what is mine is shown first")),
+    "owner": (mark("my name"), mark("what I own is shown first")),
     "currency": (mark("currency"), mark("of amounts typed without one")),
     "theme": (mark("theme"), mark("how the screens look; F12 tries them")),
     "mouse": (mark("mouse"), mark("false leaves it to the terminal, which then selects text")),
