@@ -10,7 +10,6 @@ import pytest
 from salestui.services import records
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.inquiries import receive_inquiry
-from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
@@ -379,27 +378,6 @@ async def test_both_edit_the_same_customer_and_only_what_was_typed_is_written(st
 
 
 # ── leaving, errors ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_escape_in_a_changed_form_asks_and_only_y_leaves(stage: Stage) -> None:
-    before = count(stage, "command")
-    await open_form(stage, "f")
-    form = stage.app.screen
-    await fill(stage, "content", "half a sentence")
-    for stay in ("escape", "n", "enter", "x"):
-        await stage.press("escape")
-        await stage.until(lambda: isinstance(stage.app.screen, Question), "asked")
-        await stage.press(stay)
-        if stay == "x":  # no answer at all
-            assert isinstance(stage.app.screen, Question)
-            await stage.press("n")
-        await stage.until(lambda: stage.app.screen is form, "still in the form")
-        assert "half a sentence" in stage.text
-    await stage.press("escape")
-    await stage.until(lambda: isinstance(stage.app.screen, Question), "asked")
-    await stage.press("y")
-    await stage.until(lambda: isinstance(stage.app.screen, TodayScreen), "left")
-    assert count(stage, "command") == before
 
 
 async def test_escape_in_a_form_nobody_touched_leaves_at_once(stage: Stage) -> None:

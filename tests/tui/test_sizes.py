@@ -20,6 +20,7 @@ from salestui.tui.jumping import Jump
 from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.drafts import DraftsScreen, Offer
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.palette import Palette
@@ -61,7 +62,9 @@ PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "a new key": (("comma", "G", "enter", "j"), AskKey),
     "a new value": (("comma", "j", "enter"), AskText),
     "the letters of fields": (("f", "f6"), Jump),
-    "leave?": (("f", "tab", "x", "escape"), Question),
+    "drafts": (("f", "tab", "x", "escape", "d"), DraftsScreen),
+    "throw a draft away?": (("f", "tab", "x", "escape", "d", "x"), Question),
+    "a draft offered": (("f", "tab", "x", "escape", "f"), Offer),
 }
 
 

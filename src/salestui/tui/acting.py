@@ -3,8 +3,7 @@
 The forms are loaded with the first key that asks for one: the first screen does not wait for them.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import App
@@ -13,8 +12,7 @@ from textual.widgets import Input
 
 from salestui.domain.rows import ContactRow, CustomerName, Waiting
 from salestui.domain.words import InquiryKind
-from salestui.i18n import _, listed
-from salestui.sentences import moment
+from salestui.i18n import _
 from salestui.services import finding, naming
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
@@ -23,10 +21,10 @@ from salestui.tui.undoing import Undoing
 from salestui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from salestui.services.follow_ups import Forestalled
-    from salestui.services.merging import Meanwhile
     from salestui.services.records import Saved
     from salestui.tui.forms.form import Form
+
+Filled = TypeVar("Filled")
 
 
 _ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed"})
@@ -86,23 +84,7 @@ class Acting(Copying, Undoing):
             return
         row = self.row_in_hand
         answering = row.clock.ref if row is not None and row.inquiry_kind is not None else None
-        logged = await self.app.push_screen_wait(FollowUpForm(self.desk, customer, answering=answering))
-        if logged is None:
-            return
-        about = {"ref": logged.ref, "code": customer.code, "name": customer.name}
-        told = _("{ref} written down for {code} {name}", **about)
-        if logged.answered:
-            told = _("{ref} written down for {code} {name}, answers {refs}", refs=listed(logged.answered), **about)
-        if logged.forestalled:  # that is the news; whose it is stands in the form just left
-            quicker = (self._forestalled(each) for each in logged.forestalled)
-            told = "; ".join([_("{ref} written down", ref=logged.ref), *quicker])
-        self.told(told)
-
-    def _forestalled(self, each: "Forestalled") -> str:
-        if each.at is None:
-            return _("{ref} waits no longer", ref=each.ref)
-        when = moment(each.at, self.desk.now(), self.desk.zone)
-        return _("{who} had answered {ref} at {when}", who=each.by or "?", ref=each.ref, when=when)
+        await self._fill(FollowUpForm(self.desk, customer, answering=answering))
 
     @work
     async def action_inquiry(self) -> None:
@@ -111,9 +93,7 @@ class Acting(Copying, Undoing):
 
         code = self.customer_in_hand
         whose = naming.customer_named(self.desk, code) if code is not None else None
-        received = await self.app.push_screen_wait(InquiryForm(self.desk, whose))
-        if received is not None:
-            self.told(_("{ref} received: {code} {name}", ref=received.ref, code=received.code, name=received.customer))
+        await self._fill(InquiryForm(self.desk, whose))
 
     @work
     async def action_resolve(self) -> None:
@@ -123,16 +103,14 @@ class Acting(Copying, Undoing):
         row = self.row_in_hand
         if row is None:
             return
-        resolved = await self.app.push_screen_wait(ResolutionForm(self.desk, row))
-        if resolved is not None:
-            self.told(_("{ref} solved", ref=resolved.ref) + _beside("inquiry", resolved.meanwhile))
+        await self._fill(ResolutionForm(self.desk, row))
 
     @work
     async def action_new_customer(self) -> None:
         """Add a customer."""
         from salestui.tui.forms.records import new_customer
 
-        await self._record_form(new_customer(self.desk))
+        await self._fill(new_customer(self.desk))
 
     @work
     async def action_edit(self) -> None:
@@ -141,7 +119,7 @@ class Acting(Copying, Undoing):
 
         customer = self._customer()
         if customer is not None:
-            await self._record_form(change_customer(self.desk, customer))
+            await self._fill(change_customer(self.desk, customer))
 
     @work
     async def action_contact(self) -> None:
@@ -150,7 +128,7 @@ class Acting(Copying, Undoing):
 
         customer = self._customer()
         if customer is not None:
-            await self._record_form(new_contact(self.desk, customer))
+            await self._fill(new_contact(self.desk, customer))
 
     @work
     async def action_edit_contact(self) -> None:
@@ -167,7 +145,7 @@ class Acting(Copying, Undoing):
             rows = {each: (row.name, row.title or row.mobile or row.phone or "") for each, row in people.items()}
             ref = await self.app.push_screen_wait(Choose(title, rows))
         if ref is not None:
-            await self._record_form(change_contact(self.desk, people[ref]))
+            await self._fill(change_contact(self.desk, people[ref]))
 
     @work
     async def action_task(self) -> None:
@@ -176,14 +154,12 @@ class Acting(Copying, Undoing):
 
         customer = self._customer()
         if customer is not None:
-            await self._record_form(new_task(self.desk, customer))
+            await self._fill(new_task(self.desk, customer))
 
-    async def _record_form(self, form: "Form[Saved]") -> None:
-        saved = await self.app.push_screen_wait(form)
-        if saved is None:
-            return
-        told = _("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else "")
-        self.told(told + _beside(saved.entity, saved.meanwhile))
+    async def _fill(self, form: "Form[Filled]") -> None:
+        from salestui.tui.drafting import fill_or_go_on
+
+        await fill_or_go_on(self, form)
 
     def action_find(self) -> None:
         """Narrow the customers, from wherever one is."""
@@ -205,15 +181,6 @@ class Acting(Copying, Undoing):
 
         if await self.write(review) is not None:
             self.told(_("profile of {code} {name} gone through today", code=customer.code, name=customer.name))
-
-
-def _beside(entity: str, changed: "Sequence[Meanwhile]") -> str:
-    """What others have changed while a form was open, behind what was saved."""
-    if not changed:
-        return ""
-    from salestui.services.merging import meanwhile_told
-
-    return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed))
 
 
 async def find_customers(app: App[object], text: str = "") -> None:

@@ -17,6 +17,7 @@ from salestui.tui import keymap
 from salestui.tui.alerting import Alerting
 from salestui.tui.commands import FROM_FORMS, bindings_by_id
 from salestui.tui.in_order import KeysInOrder
+from salestui.tui.keeping_drafts import KeepingDrafts
 from salestui.tui.recovering import RecoveringApp
 from salestui.tui.room import Room
 from salestui.tui.saying_why import Explaining, SayingWhy
@@ -36,7 +37,7 @@ def _customers() -> Screen[None]:
     return CustomersScreen()
 
 
-class SalestuiApp(Room, KeysInOrder, Alerting, Suspending, RecoveringApp, SayingWhy):
+class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, RecoveringApp, SayingWhy):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
@@ -72,6 +73,7 @@ class SalestuiApp(Room, KeysInOrder, Alerting, Suspending, RecoveringApp, Saying
         """The first screen stands: now there is time for what it did not need."""
         if self._when_painted is not None:
             self.call_after_refresh(self._when_painted)
+        self.call_after_refresh(self.say_at_start)
 
     async def write(self, work: Callable[[Desk], Result]) -> Result:
         """Have a command done on the writer's thread; raises what it raises. Never cancelled half way."""
@@ -139,13 +141,6 @@ class SalestuiApp(Room, KeysInOrder, Alerting, Suspending, RecoveringApp, Saying
             case CustomerChosen(code):
                 self.push_screen(CardScreen(code))
 
-    async def action_quit(self) -> None:
-        """Close the program; a form is left first, and asks where something has been typed."""
-        if hasattr(self.screen, "action_leave"):
-            self.screen.action_leave()
-        else:
-            self.exit()
-
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_unmount(self) -> None:
@@ -156,4 +151,4 @@ class SalestuiApp(Room, KeysInOrder, Alerting, Suspending, RecoveringApp, Saying
         """Close the desks, once."""
         if not self._given_back:
             self._given_back = True
-            self.desks.close()
+            self.close_with_drafts(self.desks.close)

@@ -56,6 +56,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("undo", "everywhere", "u,f8", mark("undo"), mark("Put back what the last command did")),
     Command("redo", "everywhere", "ctrl+r,f9", mark("redo"), mark("Do again what was undone last")),
     Command("history", "everywhere", "H", mark("history"), mark("Show who did what, when")),
+    Command(
+        "drafts", "everywhere", "d", mark("drafts"), mark("Show what was typed and not saved; Enter goes on with it")
+    ),
     Command("owner", "today", "o", mark("owner"), mark("Show what waits on somebody else, or on everybody")),
     Command("overview", "today", "O", mark("owners"), mark("Show every owner and how much lies on each")),
     Command("agenda", "today", "a", mark("week"), mark("Show the week, day by day")),
@@ -98,7 +101,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
     Command("jump", "form", "f6,ctrl+o", mark("jump"), mark("Jump to a field by the letter beside it")),
     Command("editor", "form", "f7,ctrl+g", mark("editor"), mark("Write this field in your own editor, $EDITOR")),
-    Command("leave", "form", "escape", mark("leave"), mark("Leave; a changed form asks first")),
+    Command("leave", "form", "escape", mark("leave"), mark("Leave; what was typed is kept as a draft")),
     Command("back", "screen", "escape,q", mark("back"), mark("Go back")),
     Command(
         "theme",
@@ -161,6 +164,12 @@ def command_of(name: str) -> Command | None:
 def keys_shown(command: Command, remapped: Mapping[str, str]) -> str:
     """All its keys as people read them, as the user's settings have them: "? F1"."""
     return " ".join(key_shown(key.strip()) for key in remapped.get(command.id, command.keys).split(","))
+
+
+def key_of(command_id: str, remapped: Mapping[str, str]) -> str:
+    """The first key of a command, to be named in a sentence."""
+    command = next(command for command in COMMANDS if command.id == command_id)
+    return keys_shown(command, remapped).partition(" ")[0]
 
 
 def key_shown(key: str) -> str:

@@ -173,13 +173,17 @@ class Frame(Recovering, PaintedOnce[None]):
 
         self.app.push_screen(SettingsScreen())
 
+    def action_drafts(self) -> None:
+        """What was typed and not saved."""
+        self.salestui.list_drafts(self)
+
     def action_theme(self) -> None:
         """The next look."""
         self.salestui.action_theme()
 
-    def action_quit(self) -> None:
+    async def action_quit(self) -> None:
         """Close the program."""
-        self.app.exit()
+        await self.app.action_quit()
 
     # ── asking the writer ────────────────────────────────────────────────────────────────────────────────────────
 

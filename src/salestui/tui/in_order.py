@@ -7,6 +7,9 @@ Textual (8.2.8) hands a key at once to the widget that has the focus now. Over a
 
 import unicodedata
 from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from textual import events
@@ -28,6 +31,18 @@ def narrow(sign: str) -> str | None:
     return twin if len(twin) == 1 and twin.isascii() and twin.isprintable() else None
 
 
+class _Hop:
+    """A callback that says how many arguments it takes: Textual asks `inspect` for it each time, a fifth of a key."""
+
+    _param_count: Final = 0
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+
+    def __call__(self) -> None:
+        self._call()
+
+
 class KeysInOrder(App[None]):
     """Name it before the other classes of the app. A key that nobody waits for is passed on with no delay at all."""
 
@@ -37,12 +52,32 @@ class KeysInOrder(App[None]):
         self._following = False  # a key is at work
         self._place: tuple[Screen[object], Widget | None] | None = None
         self._agreed = 0
+        self._holding = 0
+
+    @contextmanager
+    def keys_held(self) -> Iterator[None]:
+        """Keys wait in line as long as this lasts, such as a save: they go where it leads, to the form that was
+        refused or to the screen below."""
+        self._holding += 1
+        try:
+            yield
+        finally:
+            self._holding -= 1
+            if not self._holding and not self._following and self._ahead:
+                self._following = True
+                self._agreed = 0
+                self._follow()
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a key is at work, or stands in line."""
+        return self._following or bool(self._holding or self._ahead)
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's, but keys and pastes stand in line."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not self._running:
             await super().on_event(event)
-        elif self._following:
+        elif self._following or self._holding:
             self._ahead.append(event)
         else:
             await self._pass_on(event)
@@ -79,7 +114,8 @@ class KeysInOrder(App[None]):
 
     def _hop(self, way: list[DOMNode]) -> None:
         while way:
-            if way.pop(0).call_later(self._hop, way):  # handled after all that waits there; False where that closes
+            hop = events.Callback(callback=_Hop(partial(self._hop, way)))
+            if way.pop(0).post_message(hop):  # handled after all that waits there; False where that closes
                 return
         self.call_later(self._arrived)
 
@@ -91,7 +127,7 @@ class KeysInOrder(App[None]):
         self._agreed = self._agreed + 1 if same else 0
         if self._agreed < _AGREEING_ROUNDS:
             self._follow()
-        elif self._ahead:
+        elif self._ahead and not self._holding:
             await self._pass_on(self._ahead.popleft())
         else:
             self._following = False

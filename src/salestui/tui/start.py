@@ -20,6 +20,7 @@ from salestui.services.desk import Desk
 if TYPE_CHECKING:
     from salestui.tui.app import SalestuiApp
 
+_GONE_S = 4.5  # after a stop or a lost line; 5 are promised
 _NO_TERMINALS = ("dumb", "unknown")  # they would show our escape sequences as text
 
 
@@ -58,6 +59,18 @@ def has_terminal(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") not in _NO_TERMINALS and all(stream and stream.isatty() for stream in streams)
 
 
+def locale_problems(environ: Mapping[str, str]) -> list[str]:
+    """What to say of a locale that has no Chinese characters; empty where it has."""
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    found = next((environ[name] for name in names if environ.get(name)), "")
+    # Python itself puts LC_CTYPE=C.UTF-8 where it finds the locale C (PEP 538): LANG tells what was there.
+    without = ("", "C", "POSIX")
+    put_by_python = found.startswith("C.") and not environ.get("LC_ALL") and environ.get("LANG", "") in without
+    if found in without or put_by_python:
+        return [_("the locale is C: Chinese may not show – set LANG=C.UTF-8")]
+    return []
+
+
 def run(given: Given, *, mouse: bool = True) -> int:
     """Show the screens until they are closed, with the mouse unless this or the settings say no; the exit code.
 
@@ -80,6 +93,11 @@ def run(given: Given, *, mouse: bool = True) -> int:
     desks = Desks(given.paths, settings, given.now, must_exist=given.database_named)
     try:
         app = SalestuiApp(desks, when_painted=lambda: desks.writer.run(_load_commands))
+        app.notices += locale_problems(given.environ)
+        if os.name != "nt":  # Windows has no such lines; not tested
+            from salestui.tui.lost_line import LineDriver
+
+            app.driver_class = LineDriver
     except BaseException:  # whatever it is passes on; the app that would close them was never made
         desks.close()
         raise
@@ -110,9 +128,16 @@ async def _life(app: "SalestuiApp", paths: Paths, *, mouse: bool) -> None:
 
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _loop, context: _note(context.get("exception"), paths))
-    if os.name != "nt":  # Windows has neither
+
+    def leave(*_signal: object) -> None:
+        """Not by loop.add_signal_handler, which waits for the loop: it may hang in a write to a dead line."""
+        # The kernel ends what does not end; drafts are written by a thread of their own.
+        signal.setitimer(signal.ITIMER_REAL, _GONE_S)
+        loop.call_soon_threadsafe(app.leave)
+
+    if os.name != "nt":  # Windows has none of these
         for name in (signal.SIGHUP, signal.SIGTERM):  # the line was lost, the machine goes down: finish, and leave
-            loop.add_signal_handler(name, app.exit)
+            signal.signal(name, leave)
     await app.run_async(mouse=mouse)
 
 

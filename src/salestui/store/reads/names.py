@@ -21,6 +21,12 @@ def by_code(connection: Connection, code: str) -> CustomerName | None:
     return None if row is None else _name(row)
 
 
+def by_key(connection: Connection, key: str) -> CustomerName | None:
+    """The customer with this key, archived or not."""
+    row = connection.execute(f"SELECT {_NAME} FROM customer WHERE id = ?", (key,)).fetchone()
+    return None if row is None else _name(row)
+
+
 def by_name(connection: Connection, name: str) -> list[CustomerName]:
     """Customers with exactly this name; archived ones only where no other has it."""
     rows = connection.execute(f"SELECT {_NAME} FROM customer WHERE name = ? ORDER BY code", (name,))

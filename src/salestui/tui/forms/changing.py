@@ -112,7 +112,8 @@ class ChangingForm(Form[Saved], Generic[Saved]):
                 return False
         if any(row.changed for row in rows.values()):
             return True
-        self.dismiss(None)  # theirs throughout: there is nothing left to write
+        self.keep_draft()  # theirs throughout: there is nothing left to write, nor to keep
+        self.dismiss(None)
         return False
 
     def _take(self, row: EntryRow, conflict: Conflict, answer: Answer) -> EntryRow | None:

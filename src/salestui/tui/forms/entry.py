@@ -129,6 +129,13 @@ class Choice(Widget, can_focus=True):
         if self._optional:
             self._take("")
 
+    def put(self, value: str) -> bool:
+        """Have `value` chosen; False where it is none of the words."""
+        allowed = {word for word, _label in self._choices} | ({""} if self._optional else set())
+        if value in allowed:
+            self._take(value)
+        return value in allowed
+
     def _take(self, value: str) -> None:
         self.value = value
         self.refresh()
@@ -218,6 +225,20 @@ class EntryRow(Vertical):
     def changed(self) -> bool:
         """Whether it differs from what the form opened with."""
         return self._shown != self._opened_with
+
+    def put(self, text: str) -> bool:
+        """Have `text` stand in it as if it had been typed; False where it is a word that cannot be chosen now."""
+        match self.input:
+            case Choice() as choice:
+                return choice.put(text)
+            case Lines() as lines:
+                lines.text = plain_lines(text)
+                lines.move_cursor(lines.document.end)
+            case Line() as line:
+                line.select_on_focus = False  # else the first key would wipe out what was put here
+                line.value = plain(text)
+                line.cursor_position = len(line.value)
+        return True
 
     def check(self) -> None:
         """Say under the field what was understood, or what is wrong."""

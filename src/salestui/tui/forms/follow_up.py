@@ -8,16 +8,17 @@ from salestui.domain.fields import FieldError, field_of, read
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import ObjectionKind
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.sentences import moment, promised, span
 from salestui.services import finding, outlook
 from salestui.services.desk import Desk
+from salestui.services.drafts import FormKind, Reopening
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.understanding import entry
 
 if TYPE_CHECKING:
-    from salestui.services.follow_ups import Logged
+    from salestui.services.follow_ups import Forestalled, Logged
 
 _OWN = ("objection_kind", "objection", "answer", "to_do", "answers")  # not columns of a follow-up
 
@@ -30,6 +31,7 @@ class FollowUpForm(Form["Logged"]):
         self.customer = customer
         self._answering = answering
         self._promised: tuple[str, ...] = ()  # refs that the live line has said this answers
+        self.reopening = Reopening(FormKind.FOLLOW_UP, customer.id, answering=answering)
 
     def title_line(self) -> str:
         """Whom it is about."""
@@ -137,3 +139,19 @@ class FollowUpForm(Form["Logged"]):
             )
 
         return log
+
+    def told(self, saved: "Logged") -> str:
+        """Its ref, whom it is about, and what it answers; or who was quicker."""
+        if saved.forestalled:  # that is the news; whose it is stands in the form just left
+            quicker = (self._forestalled(each) for each in saved.forestalled)
+            return "; ".join([_("{ref} written down", ref=saved.ref), *quicker])
+        about = {"ref": saved.ref, "code": self.customer.code, "name": self.customer.name}
+        if saved.answered:
+            return _("{ref} written down for {code} {name}, answers {refs}", refs=listed(saved.answered), **about)
+        return _("{ref} written down for {code} {name}", **about)
+
+    def _forestalled(self, each: "Forestalled") -> str:
+        if each.at is None:
+            return _("{ref} waits no longer", ref=each.ref)
+        when = moment(each.at, self.desk.now(), self.desk.zone)
+        return _("{who} had answered {ref} at {when}", who=each.by or "?", ref=each.ref, when=when)

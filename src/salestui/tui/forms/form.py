@@ -1,16 +1,15 @@
 """The engine of all forms: fields under one another, a live line of what the rules will do, save and leave.
 
-Nothing is written before Ctrl+S or F2; what is wrong is said under its field. Esc in a changed form asks.
+Nothing is written before Ctrl+S or F2; what is wrong is said under its field. What is typed is kept as a draft.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from salestui.errors import ArchivedError, InvalidValueError, SalestuiError, UsageError
@@ -18,6 +17,7 @@ from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
 from salestui.tui.dialogs import Question
+from salestui.tui.drafting import Drafting
 from salestui.tui.forms.entry import Choice, Entry, EntryRow
 from salestui.tui.forms.hands import Hands
 from salestui.tui.recovering import Recovering
@@ -25,14 +25,11 @@ from salestui.tui.text import content
 from salestui.tui.widgets.bars import HintBar
 from salestui.tui.widgets.messages import Answer
 
-if TYPE_CHECKING:
-    from salestui.tui.app import SalestuiApp
-
 Saved = TypeVar("Saved")
 
 
-class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
-    """A form. Subclasses give `title_line`, `entries`, `live` and `save`; it is dismissed with what `save` gave."""
+class Form(Hands, Recovering, Drafting[Saved], Generic[Saved]):
+    """A form: it gives `title_line`, `entries`, `live`, `save`, `told`, and is dismissed with what `save` gave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
     AUTO_FOCUS = "Input, TextArea, Choice"
@@ -60,6 +57,10 @@ class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
         """The command, to be run on the writer's thread; it raises SalestuiError for what cannot be."""
         raise NotImplementedError
 
+    def told(self, saved: Saved) -> str:
+        """What to say of what was saved."""
+        raise NotImplementedError
+
     # ── the engine ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def compose(self) -> ComposeResult:
@@ -73,20 +74,23 @@ class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        """The live line and the keys, from the start."""
+        """The draft, the live line and the keys, from the start."""
+        self.start_drafting()
         self._changed()
         self.show_hints()
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields that are not empty, by id."""
-        rows = self.query(EntryRow)
-        return {row.entry.id: row.text for row in rows if row.text.strip()}
+        return {row.entry.id: row.text for row in self.rows if row.text.strip()}
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
     def _changed(self) -> None:
-        for row in self.query(EntryRow):
+        self.keep_draft()  # first of all: what follows reads the file, which may be busy
+        if self.salestui.is_leaving:
+            return
+        for row in self.rows:
             row.check()
         self.say_live()
 
@@ -117,7 +121,7 @@ class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
     async def _saved(self) -> Saved | None:
         while True:
             try:
-                return await self._app.write(self.save(self.typed()))
+                return await self.written(self.save(self.typed()))
             except SalestuiError as problem:
                 if not await self.settle(problem):
                     return None
@@ -141,7 +145,7 @@ class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
             records.archive(desk, problem.entity, problem.key, back=True)
 
         try:
-            await self._app.write(bring_back)
+            await self.salestui.write(bring_back)
         except UsageError as quicker:  # somebody has brought it back already
             self._refuse(quicker)
         return True
@@ -155,19 +159,3 @@ class Form(Hands, Recovering, Screen["Saved | None"], Generic[Saved]):
                 row.input.focus()
                 return
         self.query_one(Answer).say(str(problem), wrong=True)
-
-    @work
-    async def action_leave(self) -> None:
-        """Leave; a form that was changed asks first."""
-        if any(row.changed for row in self.query(EntryRow)):
-            question = Question(_("Leave without saving what you have typed?"), yes=_("leave"))
-            if not await self.app.push_screen_wait(question):
-                return
-        self.dismiss(None)
-
-    @property
-    def _app(self) -> "SalestuiApp":
-        from salestui.tui.app import SalestuiApp
-
-        assert isinstance(self.app, SalestuiApp)
-        return self.app

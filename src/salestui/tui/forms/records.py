@@ -19,9 +19,9 @@ from salestui.i18n import _, label, listed
 from salestui.sentences import about, limit_text, moment
 from salestui.services import finding, naming, outlook, prefilling
 from salestui.services.desk import Desk
-from salestui.services.merging import Seen
+from salestui.services.drafts import FormKind, Reopening
+from salestui.services.merging import Meanwhile, Seen, meanwhile_told
 from salestui.tui.commands import bindings
-from salestui.tui.dialogs import Question
 from salestui.tui.forms.changing import ChangingForm
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
@@ -44,6 +44,7 @@ class InquiryForm(Looking, Form["Received"]):
     def __init__(self, desk: Desk, customer: CustomerName | None) -> None:
         super().__init__(desk)
         self.customer = customer
+        self.reopening = Reopening(FormKind.INQUIRY, None if customer is None else customer.id)
 
     def title_line(self) -> str:
         """What it is."""
@@ -130,6 +131,10 @@ class InquiryForm(Looking, Form["Received"]):
 
         return receive
 
+    def told(self, saved: "Received") -> str:
+        """Its ref and its customer."""
+        return _("{ref} received: {code} {name}", ref=saved.ref, code=saved.code, name=saved.customer)
+
 
 class RecordForm(Form["Saved"]):
     """Fields of a new record by its own definition: customer, contact or task."""
@@ -137,6 +142,7 @@ class RecordForm(Form["Saved"]):
     def __init__(
         self,
         desk: Desk,
+        reopening: Reopening,
         record: str,
         title: str,
         store: Callable[[Desk, dict[str, str]], "Saved"],
@@ -145,6 +151,7 @@ class RecordForm(Form["Saved"]):
         leaving_out: Sequence[str] = (),
     ) -> None:
         super().__init__(desk)
+        self.reopening = reopening
         self._record = record
         self._heading = title
         self._store = store
@@ -164,6 +171,10 @@ class RecordForm(Form["Saved"]):
         filled = {name: typed.get(name, "") for name in {*typed, *self._values}}
         return lambda desk: self._store(desk, filled)
 
+    def told(self, saved: "Saved") -> str:
+        """Its ref and its name."""
+        return _saved(saved)
+
 
 class ChangeForm(ChangingForm["Saved"]):
     """The fields of a record that is there, filled in; only what is changed here is written."""
@@ -171,6 +182,7 @@ class ChangeForm(ChangingForm["Saved"]):
     def __init__(
         self,
         desk: Desk,
+        reopening: Reopening,
         record: str,
         key: str,
         title: str,
@@ -182,6 +194,7 @@ class ChangeForm(ChangingForm["Saved"]):
     ) -> None:
         """`suggest` completes fields by their ids; `focus_on` is the field that gets the keys first."""
         super().__init__(desk, record, key)
+        self.reopening = reopening
         self._heading = title
         self._change = change
         self._leaving_out = frozenset(leaving_out)
@@ -207,6 +220,19 @@ class ChangeForm(ChangingForm["Saved"]):
         changed = self.changed(typed, [row.entry.id for row in self.query(EntryRow)])
         key, seen = self.key, self.seen
         return lambda desk: self._change(desk, key, changed, seen)
+
+    def told(self, saved: "Saved") -> str:
+        """Its ref and its name, and what others have changed beside it."""
+        return _saved(saved) + _beside(saved.entity, saved.meanwhile)
+
+
+def _saved(saved: "Saved") -> str:
+    return _("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else "")
+
+
+def _beside(entity: str, changed: Sequence[Meanwhile]) -> str:
+    """What others have changed while a form was open, behind what was saved."""
+    return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed)) if changed else ""
 
 
 def record_entries(
@@ -238,7 +264,8 @@ class NewCustomerForm(Looking, RecordForm):
 
             return records.add_customer(desk, typed)
 
-        super().__init__(desk, "customer", _("New customer"), store, leaving_out=("code",))
+        reopening = Reopening(FormKind.NEW_CUSTOMER)
+        super().__init__(desk, reopening, "customer", _("New customer"), store, leaving_out=("code",))
 
     def entries(self) -> Sequence[Entry]:
         """As of any record; under the name, whom it looks like."""
@@ -253,17 +280,12 @@ class NewCustomerForm(Looking, RecordForm):
 
     @work
     async def action_likely(self) -> None:
-        """Leave the form for the card of the customer that the name looks like; more than a name is asked about."""
+        """Leave the form for the card of the customer that the name looks like; what was typed is kept as a draft."""
         from salestui.tui.screens.card import CardScreen
 
-        if not self.likely:
+        if not self.likely or not await self.may_go(laid_aside=True):
             return
-        code = self.likely[0].customer.code
-        if any(row.changed and row.entry.id != self.NAMED_IN for row in self.query(EntryRow)):
-            question = Question(_("Leave without saving what you have typed?"), yes=_("leave"))
-            if not await self.app.push_screen_wait(question):
-                return
-        app = self.app
+        app, code = self.app, self.likely[0].customer.code
         self.dismiss(None)
         app.call_later(app.push_screen, CardScreen(code))
 
@@ -281,8 +303,15 @@ def change_customer(desk: Desk, customer: CustomerName, *, focus_on: str | None 
 
         return records.change_customer(desk, key, typed, seen)
 
-    title = f"{customer.code} {customer.name}"
-    return ChangeForm(desk, "customer", customer.id, title, change, focus_on=focus_on)
+    return ChangeForm(
+        desk,
+        Reopening(FormKind.CUSTOMER, customer.id),
+        "customer",
+        customer.id,
+        f"{customer.code} {customer.name}",
+        change,
+        focus_on=focus_on,
+    )
 
 
 def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
@@ -294,7 +323,8 @@ def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:
         return records.add_contact(desk, customer.code, typed)
 
     title = _("New contact of {code} {name}", code=customer.code, name=customer.name)
-    return RecordForm(desk, "contact", title, store, leaving_out=("customer",))
+    reopening = Reopening(FormKind.NEW_CONTACT, customer.id)
+    return RecordForm(desk, reopening, "contact", title, store, leaving_out=("customer",))
 
 
 def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
@@ -306,7 +336,8 @@ def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
         return records.change_contact(desk, key, typed, seen)
 
     key = naming.record_named(desk, contact.ref)[1]
-    return ChangeForm(desk, "contact", key, contact.name, change, leaving_out=("customer",))
+    reopening = Reopening(FormKind.CONTACT, record=contact.ref)
+    return ChangeForm(desk, reopening, "contact", key, contact.name, change, leaving_out=("customer",))
 
 
 def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = None) -> ChangeForm:
@@ -329,6 +360,7 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
     people = () if code is None else finding.contacts_of(desk, naming.customer_named(desk, code))
     return ChangeForm(
         desk,
+        Reopening(FormKind.RECORD, record=ref),
         entity,
         key,
         _("Correct {ref}: {customer}", ref=ref, customer=f"{code or ''} {shown.record.customer or ''}".strip()),
@@ -349,7 +381,8 @@ def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
 
     title = _("New task for {code} {name}", code=customer.code, name=customer.name)
     values = {"owner": desk.settings.owner}
-    return RecordForm(desk, "task", title, store, values=values, leaving_out=("customer", "status"))
+    reopening = Reopening(FormKind.NEW_TASK, customer.id)
+    return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=("customer", "status"))
 
 
 class ResolutionForm(ChangingForm["Resolved"]):
@@ -357,6 +390,7 @@ class ResolutionForm(ChangingForm["Resolved"]):
 
     def __init__(self, desk: Desk, row: Waiting) -> None:
         super().__init__(desk, "inquiry", row.clock.subject_id)
+        self.reopening = Reopening(FormKind.RESOLUTION, record=row.clock.ref)
         self._row = row
 
     def title_line(self) -> str:
@@ -381,3 +415,7 @@ class ResolutionForm(ChangingForm["Resolved"]):
             return inquiries.resolve_inquiry(desk, key, result, told=told, seen=seen)
 
         return resolve
+
+    def told(self, saved: "Resolved") -> str:
+        """Which one, and what others have changed beside it."""
+        return _("{ref} solved", ref=saved.ref) + _beside("inquiry", saved.meanwhile)

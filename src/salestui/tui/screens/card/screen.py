@@ -278,7 +278,7 @@ class CardScreen(Acting):
         if form is None:
             self.say(_("there is nothing to correct here – E changes the profile"), wrong=True)
             return
-        await self._record_form(form)
+        await self._fill(form)
 
     @work
     async def action_edit_profile(self) -> None:
@@ -288,4 +288,4 @@ class CardScreen(Acting):
         customer: CustomerName | None = self._customer()
         if customer is not None:
             field = parts.field_of(self._sheet.key) if self._sheet.has_focus else None
-            await self._record_form(change_customer(self.desk, customer, focus_on=field))
+            await self._fill(change_customer(self.desk, customer, focus_on=field))
