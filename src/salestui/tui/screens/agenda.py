@@ -114,9 +114,14 @@ class AgendaScreen(Acting):
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def look(self) -> None:
-        """Read the week beside the screen: at a hundred thousand customers it has thousands of reviews."""
+        """Read the week; everybody's beside the screen: at a hundred thousand customers it has thousands of reviews."""
         first = self._first if self._first is not None else agenda.this_week(self.desk)
-        self._load(partial(agenda.week, first_day=first, owner=self._owner, everybody=self._everybody))
+        read = partial(agenda.week, first_day=first, owner=self._owner, everybody=self._everybody)
+        if self._everybody:
+            self._load(read)
+        else:
+            self.workers.cancel_group(self, "look")
+            self._show(read(self.desk))
 
     @work(exclusive=True, group="look")  # not the group of the actions: what waits for a dialog must not be dropped
     async def _load(self, read: "partial[tuple[AgendaDay, ...]]") -> None:

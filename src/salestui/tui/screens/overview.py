@@ -76,20 +76,27 @@ class OverviewScreen(Undoing):
         yield Static(id="detail", markup=False)
 
     def look(self) -> None:
-        """Count beside the screen: there may be a hundred thousand clocks."""
-        self._load()
+        """Count beside the screen: there may be a hundred thousand clocks. Keys typed ahead wait for the first time."""
+        if self._known.loads:
+            self._load()
+        else:
+            self._take(_read(self.desk))
 
     @work(exclusive=True, group="look")  # not the group of the actions: what waits for a dialog must not be dropped
     async def _load(self) -> None:
         try:
-            self._known = await asyncio.wrap_future(self.salestui.desks.background.run(_read))
+            known = await asyncio.wrap_future(self.salestui.desks.background.run(_read))
         except SalestuiError as problem:
             self.say(str(problem), wrong=True)
             return
         if self._stands:
-            rows = {f"{_OWNER}{load.owner or NOBODY}": self._shown(load) for load in self._known.loads}
-            self.query_one(RecordTable).show(Rows(rows))
+            self._take(known)
             self.show_bars()
+
+    def _take(self, known: Loads) -> None:
+        self._known = known
+        rows = {f"{_OWNER}{load.owner or NOBODY}": self._shown(load) for load in self._known.loads}
+        self.query_one(RecordTable).show(Rows(rows))
 
     def _shown(self, load: OwnerLoad) -> TableRow:
         now, zone = self.desk.now(), self.desk.zone
@@ -209,7 +216,7 @@ def absence_told(row: AbsenceRow, desk: Desk) -> str:
 async def choose_owner(screen: Frame) -> tuple[str | None, bool] | None:
     """Have a worker of `screen` ask whose rows are wanted: (owner, everybody); (None, False) is mine."""
     me = screen.desk.settings.owner
-    found = await asyncio.wrap_future(screen.salestui.desks.background.run(due.overview))
+    found = due.overview(screen.desk)  # at once: keys typed behind the one that asks are meant for the list
     mine, everybody = "mine", "everybody"
     rows = {mine: (_("mine"), _burning([load for load in found if load.owner == me]))}
     rows[everybody] = (_("everybody"), _burning(found))

@@ -76,9 +76,13 @@ class TodayScreen(Narrowing, Acting):
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def look(self) -> None:
-        """Read what waits: at once where it is somebody's, some hundred rows; everybody's beside the screen."""
+        """Read what waits: at once where it is somebody's, some hundred rows; everybody's beside the screen.
+
+        Another list is read at once too: keys typed behind the one that asked for it are meant for that list.
+        """
         read = partial(day.day, owner=self._owner, everybody=self._everybody, text=self.narrowed_by)
-        if self._everybody or (self._owner is None and self._day is not None and self._day.everybody):
+        everybodys = self._day is not None and self._day.everybody
+        if everybodys and not self._another:
             self._look_beside(read)
         else:
             self.workers.cancel_group(self, "look")
