@@ -457,3 +457,15 @@ async def test_putting_a_word_into_a_choice_takes_only_its_words() -> None:
 
 def test_the_forms_named_here_are_all_there_are() -> None:
     assert len(FORMS) == len(FormKind)
+
+
+async def test_a_draft_left_open_is_to_be_written_down_today_and_enter_goes_on_with_it(home: Path) -> None:
+    await leave_a_call(home, "asked for a quote")
+    async with on_stage(home) as stage:
+        await stage.until(lambda: isinstance(stage.app.screen, DraftsScreen), "what was left is offered")
+        await stage.press("escape")
+        assert "asked for a quote" in stage.text
+        assert "WRITE DOWN" in stage.text
+        assert stage.table.move_to(next(key for key in stage.table._keys if key.startswith("draft:")))
+        await go(stage, FollowUpForm, "enter")
+        assert values(stage)["content"] == "asked for a quote"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,10 +18,13 @@ from salestui.services.day import NOBODY, Day
 from salestui.tui.acting import Acting, find_customers
 from salestui.tui.commands import bindings
 from salestui.tui.narrowing import Narrowing
-from salestui.tui.screens.today_rows import Clocks, columns, warning_section
+from salestui.tui.screens.today_rows import Clocks, columns, draft_section, warning_section
 from salestui.tui.sections import Section, Sections, Told
 from salestui.tui.widgets.detail import Detail
 from salestui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from salestui.services.keeping import LeftDraft
 
 _TURNS_WITHIN_S = 60.0  # what turns later is seen when the minute turns
 _SOONEST_S = 1.0  # a clock that stands still (SALESTUI_NOW) must not keep the screen busy
@@ -118,8 +121,21 @@ class TodayScreen(Narrowing, Acting):
         return [
             Clocks(self._title(found), self.desk, found, found.waiting),
             Clocks(_("WRITE DOWN"), self.desk, found, found.to_write),
+            *self._drafts(),
             warning_section(self.desk, found),
         ]
+
+    def _drafts(self) -> list[Section]:
+        """Mine alone: drafts are files of whoever typed them."""
+        mine = self._owner is None and not self._everybody and not self.narrowed_by
+        left = self.salestui.drafts_left() if mine else []
+        return [draft_section(self.desk, left, self._go_on)] if left else []
+
+    @work
+    async def _go_on(self, left: "LeftDraft") -> None:
+        from salestui.tui.drafting import go_on
+
+        await go_on(self, left)
 
     def _title(self, found: Day) -> str:
         if self._owner is not None:

@@ -1,6 +1,7 @@
 """What a line of Today shows, and what the lines below it tell: of a clock, and of an early warning (R12)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from salestui.domain.clock import state
 from salestui.domain.rows import EarlyWarning, Waiting
@@ -10,6 +11,7 @@ from salestui.sentences import (
     SIGNS,
     about,
     longest_standings,
+    moment,
     since,
     standing_by_minutes,
     to_write_about,
@@ -22,6 +24,9 @@ from salestui.services.day import Day
 from salestui.services.desk import Desk
 from salestui.tui.sections import Listed, Told
 from salestui.tui.widgets.record_table import TableColumn, TableRow, widest
+
+if TYPE_CHECKING:  # most starts find no draft
+    from salestui.services.keeping import LeftDraft
 
 _TONES = {ClockState.OVERDUE: "overdue", ClockState.DUE_SOON: "soon"}
 _WARNS = "!"
@@ -122,3 +127,29 @@ def warning_section(desk: Desk, of: Day) -> Listed[EarlyWarning]:
     return Listed(
         title, of.warnings, key=lambda each: f"warning:{each.kind}:{each.customer_id}", shown=shown, told=told
     )
+
+
+def draft_section(
+    desk: Desk, drafts: "Sequence[LeftDraft]", go_on: "Callable[[LeftDraft], object]"
+) -> "Listed[LeftDraft]":
+    """What was typed and not saved, to be written down (R4); Enter goes on with it."""
+
+    def shown(left: "LeftDraft") -> TableRow:
+        at = moment(left.draft.written_at, desk.now(), desk.zone)
+        return TableRow(
+            {
+                "standing": f"{SIGNS[ClockState.ON_TIME]} {_('draft of {at}', at=at)}",
+                "grade": "–",
+                "customer": left.draft.title,
+                "about": left.draft.first_words,
+                "owner": desk.settings.owner,
+                "due": "–",
+                "rule": Rule.R4,
+            }
+        )
+
+    def told(left: "LeftDraft") -> Told:
+        reason = _("a draft: typed and not saved; Enter goes on with it")
+        return Told(None, None, "", reason, text=left.draft.title, opens=lambda: go_on(left))
+
+    return Listed(_("WRITE DOWN"), drafts, key=lambda left: f"draft:{left.path.name}", shown=shown, told=told)
