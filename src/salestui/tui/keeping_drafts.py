@@ -38,6 +38,7 @@ class KeepingDrafts(KeysInOrder, RecoveringApp):
     def __init__(self) -> None:
         super().__init__()
         self.notices: list[str] = []  # to be said once the first screen stands
+        self.offered = False  # whether what was left has been told of: from then on Today lists it
         self._leaving: asyncio.Task[None] | None = None
 
     @cached_property
@@ -76,9 +77,12 @@ class KeepingDrafts(KeysInOrder, RecoveringApp):
 
     def say_at_start(self) -> None:
         """Offer what was left; of what was laid aside knowingly a line is enough."""
+        self.offered = True
         frame, left = self.screen, self.drafts_left()
         if not isinstance(frame, Frame):
             return  # something has to be told first: `d` has them all the time
+        if left:
+            frame.look_again()
         if not all(each.draft.laid_aside for each in left):
             self.list_drafts(frame)
         elif left:

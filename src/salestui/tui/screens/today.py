@@ -128,7 +128,7 @@ class TodayScreen(Narrowing, Acting):
     def _drafts(self) -> list[Section]:
         """Mine alone: drafts are files of whoever typed them."""
         mine = self._owner is None and not self._everybody and not self.narrowed_by
-        left = self.salestui.drafts_left() if mine else []
+        left = self.salestui.drafts_left() if mine and self.salestui.offered else []
         return [draft_section(self.desk, left, self._go_on)] if left else []
 
     @work
