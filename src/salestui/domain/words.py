@@ -106,6 +106,39 @@ class TaskStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class DealStage(StrEnum):
+    """The funnel 销售漏斗, in order; a lost deal needs a reason."""
+
+    LEAD = "lead"
+    NURTURED = "nurtured"
+    QUALIFIED = "qualified"
+    OPPORTUNITY = "opportunity"
+    WON = "won"
+    LOST = "lost"
+
+
+class DealKind(StrEnum):
+    """What a deal sells; a won one is an order 订单."""
+
+    NEW = "new"
+    RENEWAL = "renewal"
+    REPEAT = "repeat"
+    UPSELL = "upsell"
+    CROSS_SELL = "cross_sell"
+
+
+class LostReason(StrEnum):
+    """Why a deal was lost."""
+
+    PRICE = "price"
+    FUNCTION = "function"
+    TIMING = "timing"
+    COMPETITOR = "competitor"
+    BUDGET = "budget"
+    NO_DECISION = "no_decision"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """Where customers come from; a desk may add its own, so the column is open text."""
 
