@@ -111,8 +111,12 @@ def _figures(stage: DealStage, deals: Sequence[DealFacts], start: datetime, end:
         left=sum(any(start <= left < end for _came, left in _stays(deal, stage)) for deal in deals),
         reached=len(cohort),
         went_on=sum(_went_on(deal, stage) for deal in cohort),
-        median_stay=median(left - came for came, left in stays) if stays else None,
+        median_stay=_median([left - came for came, left in stays]),
     )
+
+
+def _median(lengths: Sequence[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(length.total_seconds() for length in lengths)) if lengths else None
 
 
 def _stays(deal: DealFacts, stage: DealStage) -> list[tuple[datetime, datetime]]:
