@@ -102,6 +102,19 @@ async def test_a_customer_without_contacts_says_what_to_press(home: Path) -> Non
         assert "nobody to call yet – c adds a contact" in stage.text
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_early_warnings_stand_under_the_name(home: Path, size: tuple[int, int]) -> None:
+    clock = Clock(NOW - timedelta(days=3))
+    with desk_on(home, clock) as desk:
+        key = naming.customer_named(desk, "C001").id
+        records.change_customer(desk, key, {"satisfaction": "90"})
+        clock.move(timedelta(days=1))
+        records.change_customer(desk, key, {"satisfaction": "70"})
+    async with card_of(home, "C001", size) as stage:
+        assert any(line.startswith(" ! satisfaction 90 → 70") for line in stage.lines)
+        assert "+1 555 0100" in stage.text
+
+
 # ── tabs and columns ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

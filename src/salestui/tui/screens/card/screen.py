@@ -17,7 +17,8 @@ from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.story import Chapter
 from salestui.errors import NotFoundError
 from salestui.i18n import _
-from salestui.services import finding, naming
+from salestui.sentences import warning_text
+from salestui.services import due, finding, naming
 from salestui.services import story as stories
 from salestui.services.finding import Face
 from salestui.services.story import Story
@@ -88,6 +89,8 @@ class CardScreen(Acting):
             return
         self._face = finding.face(self.desk, customer)
         self._story = stories.story(self.desk, customer)
+        warnings = due.warnings_of(self.desk, customer)
+        self._warnings = tuple(warning_text(row, now, self.desk.zone) for row in warnings)
         self._read_at = read_at
         self._arrange()
         self._show_sheet()
