@@ -52,9 +52,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 written_at""",
             "task": """module action owner supervisor acceptor support start end resources output_standard
                 expected_effect progress done_at delay_cause note priority milestone depends_on repeats
-                status""",
+                status waiting_for""",
             "deal": """customer name amount currency kind stage probability expected_close closed_at
-                lost_reason lost_to product contract_from contract_to owner""",
+                lost_reason lost_to product contract_from contract_to renews channel owner note""",
+            "competitor": "name strengths weaknesses price our_answer",
             "channel_result": "date campaign channel exposures clicks leads conversions cost revenue",
             "absence": "owner from_day to_day stand_in",
             "due": "ref kind rule customer code grade owner due_at state seconds_left why",
@@ -67,7 +68,7 @@ RECORDS: tuple[str, ...] = (
     *("channel_result", "competitor", "goal", "review", "case", "owner"),
     # what the change log tells of besides
     *("answer", "promise", "stage_change", "grade_change", "satisfaction_score", "tag", "customer_tag"),
-    *("saved_view", "rules_in_force", "absence"),
+    *("saved_view", "rules_in_force", "absence", "deal_stage_change", "task_series", "task_dependency"),
 )
 
 # The columns that the change log and lists name, and that are no field of FIELDS.
@@ -76,6 +77,18 @@ COLUMNS: tuple[str, ...] = (
     *("created_at", "archived_at", "changed_at", "since", "last_contacted_at", "grade_before", "score", "scored_at"),
     *("answer", "outcome", "due", "made_at", "place", "withdrawn_at", "dropped_at", "accepted_at"),
     *("screen", "query", "fingerprint", "book", "ended_at"),
+    *(
+        "lost_to_id",
+        "renews_id",
+        "deal_id",
+        "deal",
+        "entered_at",
+        "series_id",
+        "series_day",
+        "task_id",
+        "depends_on_id",
+    ),
+    *("starts_on", "ends_before", "days"),
 )
 
 # The kinds of commands, as the change log has them: what was done.
@@ -87,5 +100,7 @@ COMMANDS: tuple[str, ...] = (
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),
     *("add_task", "change_task", "move_task", "finish_task"),
     *("add_absence", "end_absence"),
+    *("add_deal", "change_deal", "move_deal", "add_competitor", "change_competitor"),
+    *("add_series", "change_series", "make_tasks", "add_dependency", "remove_dependency", "reschedule"),
     *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

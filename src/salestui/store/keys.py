@@ -17,6 +17,9 @@ REF_LETTERS = {
     "promise": "P",
     "task": "T",
     "absence": "A",
+    "deal": "D",
+    "competitor": "V",
+    "task_series": "S",
 }
 
 

@@ -18,18 +18,22 @@ from salestui.store.models.customers import (
     StageChange,
     Tag,
 )
+from salestui.store.models.deals import Competitor, Deal, DealStageChange
 from salestui.store.models.keeping import RulesInForce, SavedView
 from salestui.store.models.people import Absence, Owner
-from salestui.store.models.work import Task
+from salestui.store.models.work import Task, TaskDependency, TaskSeries
 
 __all__ = [
     "LOGGED",
     "MODELS",
     "Absence",
     "Answer",
+    "Competitor",
     "Contact",
     "Customer",
     "CustomerTag",
+    "Deal",
+    "DealStageChange",
     "FollowUp",
     "GradeChange",
     "Inquiry",
@@ -43,6 +47,8 @@ __all__ = [
     "Table",
     "Tag",
     "Task",
+    "TaskDependency",
+    "TaskSeries",
     "entity_of",
     "metadata",
 ]
@@ -61,7 +67,12 @@ LOGGED: tuple[type[Table], ...] = (
     Answer,
     Objection,
     Promise,
+    Competitor,
+    Deal,
+    DealStageChange,
+    TaskSeries,
     Task,
+    TaskDependency,
     SavedView,
     RulesInForce,
     Absence,

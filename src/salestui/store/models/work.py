@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, Integer
+from sqlalchemy import CheckConstraint, Column, Index, Integer, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field
 
@@ -22,6 +22,8 @@ class Task(Table, table=True):
         CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name="done_at"),
         CheckConstraint("(status = 'dropped') = (dropped_at IS NOT NULL)", name="dropped_at"),
         CheckConstraint("status <> 'done' OR progress = 100", name="done"),
+        Index("ix_task_status", "status", "owner"),
+        Index("ix_task_done_at", "done_at"),
         CheckConstraint('"start" <= "end" OR length("end") > 10', name="start"),  # an instant is UTC, a day is local
     )
     id: str = columns.key()
@@ -51,3 +53,52 @@ class Task(Table, table=True):
     note: str | None = columns.text()
     created_at: datetime = columns.instant(required=True)
     archived_at: datetime | None = columns.instant()
+    waiting_for: str | None = columns.text()
+    deal_id: str | None = columns.of("deal.id")
+    series_id: str | None = columns.of("task_series.id")
+    series_day: date | None = columns.day()  # the day of the series it was made for, wherever it has been moved since
+
+
+class TaskSeries(Table, table=True):
+    """A task that repeats: its rule (RRULE, RFC 5545, of days) and what each of its tasks begins with."""
+
+    __tablename__ = "task_series"
+    __table_args__ = (
+        columns.one_of("priority", Level),
+        CheckConstraint("days >= 1", name="days"),
+        CheckConstraint("starts_on <= ends_before", name="ends_before"),
+    )
+    id: str = columns.key()
+    ref: str = columns.text(required=True, unique=True)
+    rule: str = columns.text(required=True)
+    starts_on: date = columns.day(required=True)
+    ends_before: date | None = columns.day()  # cut off here, by "this and all following"
+    days: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default=sql("1")))  # of each task
+    customer_id: str | None = columns.of("customer.id")
+    module: str | None = columns.text()
+    action: str = columns.text(required=True)
+    owner: str = columns.of("owner.name", required=True)
+    supervisor: str | None = columns.text()
+    acceptor: str | None = columns.text()
+    support: str | None = columns.text()
+    resources: str | None = columns.text()
+    output_standard: str | None = columns.text()
+    expected_effect: str | None = columns.text()
+    priority: Level | None = columns.word(Level)
+    milestone: bool = columns.flag()
+    note: str | None = columns.text()
+    created_at: datetime = columns.instant(required=True)
+    archived_at: datetime | None = columns.instant()
+
+
+class TaskDependency(Table, table=True):
+    """A task starts once another has ended; no circle of them (R9) is let in."""
+
+    __tablename__ = "task_dependency"
+    __table_args__ = (
+        UniqueConstraint("task_id", "depends_on_id"),
+        CheckConstraint("task_id <> depends_on_id", name="depends_on_id"),
+    )
+    id: str = columns.key()
+    task_id: str = columns.of("task.id", required=True)
+    depends_on_id: str = columns.of("task.id", required=True)
