@@ -168,6 +168,8 @@ def _arithmetic(row: Waiting, now: datetime, zone: tzinfo, limit: str) -> str:
             return _("R9: task ends {due}", due=until(clock.due_at, now, zone))
         case DueKind.TASK:
             return _("R9: task without an end")
+        case DueKind.RENEWAL:
+            return _("R13: the contract ends {due}; renew it", due=until(clock.due_at, now, zone))
         case _:
             return str(clock.rule)
 
@@ -248,6 +250,11 @@ def warning_text(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
         case WarningKind.SECOND_COMPLAINT:
             day = _day(row.since, now, zone)
             return _("{n} complaints open, the second since {day}", n=row.complaints, day=day)
+        case WarningKind.ORDER_OVERDUE:
+            assert row.counted_from is not None  # its number
+            days = (now.astimezone(zone).date() - row.counted_from.astimezone(zone).date()).days
+            usual = limit_text(row.rhythm or "")
+            return _("no order for {n} days, usually one every {usual}", n=days, usual=usual)
 
 
 SIGNS = {

@@ -172,6 +172,7 @@ def _rules(stated: Mapping[str, object]) -> Rules:
         contact_every=MappingProxyType(
             {care: key.value(stated, usual.contact_every[care]) for care, key in schema.CONTACT_EVERY.items()}
         ),
+        renewal_ahead=schema.RENEWAL_AHEAD.value(stated, usual.renewal_ahead),
         off_course_below=schema.BELOW.value(stated, usual.off_course_below),
         off_course_weeks=schema.WEEKS.value(stated, usual.off_course_weeks),
         default_grade=schema.DEFAULT_GRADE.value(stated, usual.default_grade),

@@ -75,6 +75,7 @@ COMPLEX_SOLUTION = Key("rules.complex_solution", kinds.LENGTH, lambda s: s.rule_
 WRITTEN_WITHIN = Key("rules.written_within", kinds.LENGTH, lambda s: s.rule_book.rules.written_within)
 PROFILE_REVIEW = Key("rules.profile_review", kinds.SPAN, lambda s: s.rule_book.rules.profile_review)
 CONTACT_EVERY = {c: Key(f"rules.contact_every.{c}", kinds.SPAN, _contact_every(c)) for c in Care}
+RENEWAL_AHEAD = Key("rules.renewal_ahead", kinds.SPAN, lambda s: s.rule_book.rules.renewal_ahead)
 BELOW = Key("rules.off_course.below", kinds.SHARE, lambda s: s.rule_book.rules.off_course_below)
 WEEKS = Key("rules.off_course.weeks", kinds.WEEKS, lambda s: s.rule_book.rules.off_course_weeks)
 
@@ -100,7 +101,7 @@ HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name
 _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, MOUSE, DEFAULT_GRADE),
     *ANSWER_WITHIN.values(),
-    *(URGENT, COMPLEX_SOLUTION, WRITTEN_WITHIN, PROFILE_REVIEW),
+    *(URGENT, COMPLEX_SOLUTION, WRITTEN_WITHIN, PROFILE_REVIEW, RENEWAL_AHEAD),
     *CONTACT_EVERY.values(),
     *(BELOW, WEEKS, MODE, TIME_ZONE, HOLIDAYS, CLOSED, OPEN),
     *HOURS,

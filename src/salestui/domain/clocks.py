@@ -13,6 +13,7 @@ from salestui.domain.calendar import Calendar
 from salestui.domain.clock import Clock, Outcome, Step
 from salestui.domain.durations import CalendarSpan, format_calendar_span, format_duration
 from salestui.domain.instants import Deadline
+from salestui.domain.renewals import ContractFacts, renewal_clock
 from salestui.domain.rules import Rules
 from salestui.domain.words import Care, DueKind, Grade, InquiryKind, Rule, Stage
 
@@ -112,13 +113,15 @@ class CustomerFacts:
     inquiries: tuple[InquiryFacts, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
     scores: tuple[Score, ...] = ()  # rising
+    contracts: tuple[ContractFacts, ...] = ()
+    orders: tuple[datetime, ...] = ()  # when deals were won, rising
 
 
 # ── what is owed ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def customer_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Clock]:
-    """All clocks of `customer`: inquiries, promises, profile review, contact rhythm. `laws` rise by `since`."""
+    """All clocks of `customer`: inquiries, promises, profile review, rhythm, renewals. `laws` rise by `since`."""
     for clock in _bare_clocks(customer, laws):
         if customer.archived and clock.stopped_at is None:
             continue  # an archived customer owes and is owed nothing; what was judged stays
@@ -136,6 +139,9 @@ def _bare_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Clock
         yield _profile_review(customer, law)
     if customer.care is not None and customer.stage is not Stage.LOST:
         yield _contact_rhythm(customer, law)
+    for contract in customer.contracts:
+        clock = renewal_clock(contract, law.rules.renewal_ahead, law.calendar)
+        yield replace(clock, grade=customer.grade or law.rules.default_grade)
 
 
 def answered_at(inquiry: InquiryFacts) -> datetime | None:

@@ -46,6 +46,7 @@ def to_json(book: RuleBook) -> str:
                 "off_course_below": float(rules.off_course_below),
                 "off_course_weeks": rules.off_course_weeks,
                 "default_grade": rules.default_grade,
+                "renewal_ahead": format_calendar_span(rules.renewal_ahead),
             },
             "calendar": {
                 "working": calendar.working,
@@ -89,6 +90,7 @@ def _rules(stored: dict[str, Any]) -> Rules:  # Any: what json.loads made of a f
         off_course_below=float(stored["off_course_below"]),
         off_course_weeks=int(stored["off_course_weeks"]),
         default_grade=Grade(stored["default_grade"]),
+        renewal_ahead=parse_calendar_span(stored.get("renewal_ahead", "30d")),  # older books know no contracts
     )
 
 

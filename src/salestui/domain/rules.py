@@ -14,7 +14,7 @@ from salestui.domain.words import Care, Grade
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The limits of R1–R8; the defaults are the documents' own."""
+    """The limits of R1–R8 and R13; the defaults are the documents' own."""
 
     answer_within: Mapping[Grade, timedelta] = field(  # R1
         default_factory=lambda: MappingProxyType(
@@ -37,6 +37,7 @@ class Rules:
     off_course_below: float = 0.80  # R8, share of the target
     off_course_weeks: int = 2  # R8, complete ISO weeks in a row
     default_grade: Grade = Grade.B
+    renewal_ahead: CalendarSpan = CalendarSpan(days=30)  # R13: a contract that runs out is due soon
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ comes. It stands from `since` on, until its cause is gone: a contact, a solution
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from salestui.domain.clocks import CustomerFacts, Law, last_contact, settled_at
 from salestui.domain.durations import CalendarSpan, format_calendar_span
+from salestui.domain.renewals import next_order_by
 from salestui.domain.words import Grade, InquiryKind, Stage, WarningKind
 
 FALL = 10  # points between the last two scores
@@ -28,8 +29,8 @@ class WarningSign:
     since: datetime  # when it began, or will begin
     score_before: int | None = None
     score: int | None = None
-    counted_from: datetime | None = None  # the last contact, or the creation where there was none
-    rhythm: str | None = None  # as R7 states it: "30d"
+    counted_from: datetime | None = None  # the last contact (the creation where there was none), or the last order
+    rhythm: str | None = None  # as R7 states it, or as the orders show it: "30d"
     complaints: int | None = None  # how many are open
     ref: str | None = None  # of the complaint that made it two
 
@@ -46,6 +47,7 @@ def warning_signs(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Warn
     yield from _satisfaction_down(customer, grade)
     yield from _no_contact(customer, grade, law)
     yield from _second_complaint(customer, grade)
+    yield from _order_overdue(customer, grade)
 
 
 def _satisfaction_down(customer: CustomerFacts, grade: Grade) -> Iterator[WarningSign]:
@@ -103,4 +105,20 @@ def _second_complaint(customer: CustomerFacts, grade: Grade) -> Iterator[Warning
             second.received_at,
             complaints=len(running),
             ref=second.ref,
+        )
+
+
+def _order_overdue(customer: CustomerFacts, grade: Grade) -> Iterator[WarningSign]:
+    """The next order is late by the customer's own rhythm; it needs three orders to have one."""
+    found = next_order_by(customer.orders)
+    if found is not None:
+        since, usual = found
+        yield WarningSign(
+            WarningKind.ORDER_OVERDUE,
+            customer.id,
+            customer.owner,
+            grade,
+            since,
+            counted_from=customer.orders[-1],
+            rhythm=f"{max(1, round(usual / timedelta(days=1)))}d",
         )

@@ -182,14 +182,12 @@ class DueKind(StrEnum):
 
 
 class WarningKind(StrEnum):
-    """What warns early that a customer may be lost (R12).
-
-    An order overdue against the customer's own rhythm is the fourth; it needs deals, and comes with them.
-    """
+    """What warns early that a customer may be lost (R12)."""
 
     SATISFACTION_DOWN = "satisfaction_down"
     NO_CONTACT = "no_contact"
     SECOND_COMPLAINT = "second_complaint"
+    ORDER_OVERDUE = "order_overdue"  # against the customer's own rhythm
 
 
 class AgendaKind(StrEnum):
@@ -216,3 +214,4 @@ class Rule(StrEnum):
     R7 = "R7"
     R9 = "R9"
     R12 = "R12"
+    R13 = "R13"

@@ -23,7 +23,7 @@ _WARN = (
     "INSERT INTO warning (customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm,"
     f" complaints, ref) VALUES ({', '.join('?' * 11)})"
 )
-_CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm')"
+_CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm', 'renewal')"
 _CHUNK = 2_000
 
 

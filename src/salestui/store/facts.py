@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, Score, TaskFacts
 from salestui.domain.instants import Deadline, from_ms
+from salestui.domain.renewals import ContractFacts
 from salestui.domain.words import Care, Grade, InquiryKind, Stage
 from salestui.store.driver import Connection, Row
 
@@ -41,6 +42,12 @@ _PROMISES = """
 _SCORES = """
     SELECT customer_id, score, scored_at FROM satisfaction_score
     WHERE customer_id IN (SELECT value FROM json_each(:ids)) ORDER BY scored_at, id"""
+_CONTRACTS = """
+    SELECT deal.id, deal.ref, deal.customer_id, deal.closed_at, deal.contract_to, deal.archived_at,
+           (SELECT min(renewal.created_at) FROM deal AS renewal
+            WHERE renewal.renews_id = deal.id AND renewal.archived_at IS NULL) AS renewed_at
+    FROM deal WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND stage = 'won'
+    ORDER BY closed_at, id"""
 _TASKS = """
     SELECT id, ref, owner, created_at, start, "end", done_at, coalesce(dropped_at, archived_at) AS withdrawn_at,
            customer_id
@@ -62,6 +69,7 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
     inquiries = _grouped(connection.execute(_INQUIRIES, ids), "customer_id")
     promises = _grouped(connection.execute(_PROMISES, ids), "customer_id")
     scores = _grouped(connection.execute(_SCORES, ids), "customer_id")
+    won = _grouped(connection.execute(_CONTRACTS, ids), "customer_id")
     for row in connection.execute(_CUSTOMERS, ids):
         yield CustomerFacts(
             id=row["id"],
@@ -90,7 +98,20 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
                 for promise in promises[row["id"]]
             ),
             scores=tuple(Score(from_ms(score["scored_at"]), score["score"]) for score in scores[row["id"]]),
+            contracts=tuple(_contract(deal) for deal in won[row["id"]] if deal["contract_to"]),
+            orders=tuple(from_ms(deal["closed_at"]) for deal in won[row["id"]] if deal["archived_at"] is None),
         )
+
+
+def _contract(row: Row) -> ContractFacts:
+    return ContractFacts(
+        id=row["id"],
+        ref=row["ref"],
+        won_at=from_ms(row["closed_at"]),
+        last_day=date.fromisoformat(row["contract_to"]),
+        renewed_at=_instant(row["renewed_at"]),
+        withdrawn_at=_instant(row["archived_at"]),
+    )
 
 
 def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:

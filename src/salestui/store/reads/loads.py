@@ -14,7 +14,7 @@ _CLOCKS = """
     ON clock.owner IS owners.name WHERE stopped_at IS NULL AND {chosen}"""
 _CHOSEN = (
     "kind IN ('inquiry', 'follow_up', 'task')",
-    "kind IN ('profile_review', 'contact_rhythm') AND soon_at <= :now",
+    "kind IN ('profile_review', 'contact_rhythm', 'renewal') AND soon_at <= :now",
     "kind = 'write_down' AND started_at <= :now",
 )
 _BY_OWNER = f"""

@@ -12,7 +12,7 @@ from salestui.store.driver import Connection, Row
 from salestui.store.reads.names import CONTAINS, needles
 from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, word
 
-# All that was asked, promised or planned; reviews and rhythms only from due soon on; "write down" once its time
+# All that was asked, promised or planned; reviews, rhythms, renewals only from due soon on; "write down" once its time
 # has come. The indexes are named, since a planner without statistics prefers the primary key, which holds all the
 # clocks that have stopped as well.
 _OPEN = """
@@ -20,7 +20,7 @@ _OPEN = """
     WHERE stopped_at IS NULL AND kind IN ('inquiry', 'follow_up', 'task') {whose}
     UNION ALL
     SELECT * FROM clock INDEXED BY {index}
-    WHERE stopped_at IS NULL AND kind IN ('profile_review', 'contact_rhythm') AND soon_at <= :now {whose}
+    WHERE stopped_at IS NULL AND kind IN ('profile_review', 'contact_rhythm', 'renewal') AND soon_at <= :now {whose}
     UNION ALL
     SELECT * FROM clock INDEXED BY {index}
     WHERE stopped_at IS NULL AND kind = 'write_down' AND started_at <= :now {whose}"""
@@ -35,11 +35,12 @@ _WORST_FIRST = """
 # Sorted and cut before anything is joined: whom and what it is about is asked for the rows that are shown.
 _ROWS = f"""
     SELECT {CLOCK_COLUMNS}, customer.name, customer.code, inquiry.kind AS inquiry_kind, promise.due AS promised,
-           promise.method AS method, coalesce(inquiry.text, task.action, follow_up.next_action) AS text
+           promise.method AS method, coalesce(inquiry.text, task.action, follow_up.next_action, deal.name) AS text
     FROM (SELECT * FROM ({{chosen}}) AS clock ORDER BY {_WORST_FIRST} LIMIT :limit) AS clock
     LEFT JOIN customer ON customer.id = clock.customer_id
     LEFT JOIN inquiry ON clock.kind = 'inquiry' AND inquiry.id = clock.subject_id
     LEFT JOIN task ON clock.kind = 'task' AND task.id = clock.subject_id
+    LEFT JOIN deal ON clock.kind = 'renewal' AND deal.id = clock.subject_id
     LEFT JOIN promise ON clock.kind IN ('follow_up', 'write_down') AND promise.id = clock.subject_id
     LEFT JOIN follow_up ON follow_up.id = promise.follow_up_id
     ORDER BY {_WORST_FIRST}"""
@@ -48,7 +49,8 @@ _ROWS = f"""
 _NAMED = """
     SELECT * FROM clock WHERE ref = :ref AND kind IN (SELECT value FROM json_each(:kinds)) AND subject_id IN (
         SELECT id FROM inquiry WHERE ref = :bare UNION ALL SELECT id FROM promise WHERE ref = :bare
-        UNION ALL SELECT id FROM task WHERE ref = :bare UNION ALL SELECT id FROM customer WHERE code = :bare)"""
+        UNION ALL SELECT id FROM task WHERE ref = :bare UNION ALL SELECT id FROM deal WHERE ref = :bare
+        UNION ALL SELECT id FROM customer WHERE code = :bare)"""
 _KINDS = json.dumps(list(DueKind))
 
 _OF_CUSTOMER = """
