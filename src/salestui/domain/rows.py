@@ -9,14 +9,18 @@ from typing import NamedTuple
 
 from salestui.domain.clock import Clock
 from salestui.domain.instants import Deadline
+from salestui.domain.money import Money
 from salestui.domain.words import (
     AgendaKind,
     Care,
     ClockState,
+    DealKind,
+    DealStage,
     DecisionRole,
     Grade,
     InquiryKind,
     Level,
+    LostReason,
     Method,
     ObjectionKind,
     ObjectionOutcome,
@@ -227,6 +231,44 @@ class TaskRow(NamedTuple):
     milestone: bool
     done_at: datetime | None
     clock: Clock
+
+
+class DealRow(NamedTuple):
+    """A deal, with what its age is counted from: the last contact with the customer, or the next one planned."""
+
+    ref: str
+    code: str
+    customer: str
+    grade: str | None
+    name: str
+    amount: Money | None
+    kind: DealKind
+    stage: DealStage
+    entered_at: datetime  # when it came to its stage
+    probability: int | None
+    expected_close: date | None
+    closed_at: datetime | None
+    lost_reason: LostReason | None
+    lost_to: str | None
+    product: str | None
+    contract_from: date | None
+    contract_to: date | None
+    owner: str | None
+    created_at: datetime
+    contacted_at: datetime | None
+    next_at: Deadline | None
+
+
+class CompetitorRow(NamedTuple):
+    """A battle card; `lost` counts the deals lost to them."""
+
+    ref: str
+    name: str
+    strengths: str | None
+    weaknesses: str | None
+    price: str | None
+    our_answer: str | None
+    lost: int
 
 
 class Found(NamedTuple):

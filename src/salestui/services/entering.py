@@ -74,6 +74,6 @@ def _elsewhere(record: str, field: Field) -> bool:
     """Fields kept in tables of their own, or that name another record."""
     return (
         field.kind in (Kind.TAGS,)
-        or field.id in ("satisfaction", "customer", "contact", "next_at")
+        or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews")
         or (record == "follow_up" and field.id in ("next_method", "next_place"))
     )

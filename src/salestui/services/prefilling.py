@@ -33,6 +33,11 @@ def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  
     for name, column in (("customer", "code"), ("contact", "name")):
         key = columns.get(f"{name}_id")
         held[name] = records.columns_of(desk.reader, name, key)[column] if key else None
+    if entity == "deal":
+        held["amount"] = None if columns["amount"] is None else Money(columns["amount"], columns["currency"])
+        for name, record, column in (("lost_to", "competitor", "name"), ("renews", "deal", "ref")):
+            key = columns[f"{name}_id"]
+            held[name] = records.columns_of(desk.reader, record, key)[column] if key else None
     if entity == "follow_up":
         promise = records.promise_of(desk.reader, columns["id"])
         held |= {"with": columns["with_people"]}

@@ -11,10 +11,12 @@ from salestui.store.reads.records import columns_of
 
 _FIELDS = {
     "with_people": "with",
-    "currency": "annual_revenue",
+    "lost_to_id": "lost_to",
+    "renews_id": "renews",
     "contact_id": "contact",
     "customer_id": "customer",
 }
+_MONEY = {"customer": "annual_revenue", "deal": "amount"}  # the field whose currency stands in a column beside it
 _BESIDE = {  # fields of a customer, or of what belongs to one, that are kept in tables of their own
     "customer_tag": {"tag_id": "tags"},
     "satisfaction_score": {"score": "satisfaction"},
@@ -41,7 +43,7 @@ def last_changes(connection: Connection, entity: str, key: str, since: int) -> d
     customer = key if entity == "customer" else columns_of(connection, entity, key).get("customer_id")
     found: dict[str, tuple[str, datetime]] = {}
     for row in connection.execute(_CHANGES, {"key": key, "customer": customer, "since": since}):
-        names = _FIELDS if row["own"] else _BESIDE[row["entity"]]
+        names = {**_FIELDS, "currency": _MONEY.get(entity, "")} if row["own"] else _BESIDE[row["entity"]]
         for column in json.loads(row["fields"]):
             field = names.get(column, column if row["own"] else None)
             if field is not None:

@@ -1,0 +1,142 @@
+"""Deals as lists, as cards of a board, and as the facts a funnel is counted from."""
+
+import json
+from collections.abc import Sequence
+
+from salestui.domain.deals import OPEN
+from salestui.domain.funnel import DealFacts, Entry
+from salestui.domain.instants import from_ms
+from salestui.domain.money import Money
+from salestui.domain.rows import CompetitorRow, DealRow
+from salestui.domain.words import DealKind, DealStage, LostReason
+from salestui.store.driver import Connection, Row
+from salestui.store.reads.records import filtered
+from salestui.store.reads.values import day, deadline, instant, word
+
+_OPEN = ", ".join(f"'{stage}'" for stage in OPEN)
+_FILTERS = {
+    "owner": "deal.owner",
+    "grade": "customer.grade",
+    "customer": "deal.customer_id",
+    "stage": "deal.stage",
+    "id": "deal.id",
+}
+_ROWS = """
+    SELECT deal.*, customer.code, customer.name AS customer, customer.grade, competitor.name AS lost_to,
+      (SELECT max(entered_at) FROM deal_stage_change WHERE deal_id = deal.id) AS entered_at,
+      (SELECT max(contacted_at) FROM follow_up
+       WHERE customer_id = deal.customer_id AND archived_at IS NULL) AS contacted_at,
+      (SELECT min(promise.due) FROM clock JOIN promise ON promise.id = clock.subject_id
+       WHERE clock.customer_id = deal.customer_id AND clock.kind = 'follow_up' AND clock.stopped_at IS NULL) AS next_at
+    FROM deal JOIN customer ON customer.id = deal.customer_id
+    LEFT JOIN competitor ON competitor.id = deal.lost_to_id
+    WHERE """
+
+
+def deals(connection: Connection, *, limit: int, everything: bool = False, **filters: str | None) -> list[DealRow]:
+    """Deals by what they are expected to close; closed ones only with `everything`.
+
+    Filters: owner (of the deal), grade, customer, stage, id.
+    """
+    named = filters.get("id") is not None
+    in_sight = "1" if named else "deal.archived_at IS NULL AND customer.archived_at IS NULL"
+    open_only = "" if named or everything or filters.get("stage") else f" AND deal.stage IN ({_OPEN})"
+    rows = connection.execute(
+        f"{_ROWS} {in_sight}{open_only}{filtered(filters, _FILTERS)}"
+        " ORDER BY deal.expected_close IS NULL, deal.expected_close, deal.id LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [_deal(row) for row in rows]
+
+
+def page(connection: Connection, wanted: Sequence[str]) -> dict[str, DealRow]:
+    """The deals of `wanted` (keys)."""
+    rows = connection.execute(f"{_ROWS} deal.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
+    return {row["id"]: _deal(row) for row in rows}
+
+
+def keys_by_stage(
+    connection: Connection, *, owner: str | None = None, customer: str | None = None, closed_since: int
+) -> dict[DealStage, list[str]]:
+    """The keys of a board's columns: open deals by expected close, closed ones since `closed_since` (ms), newest first.
+
+    A deal of an archived customer is out of sight.
+    """
+    found: dict[DealStage, list[str]] = {stage: [] for stage in DealStage}
+    rows = connection.execute(
+        "SELECT deal.id, deal.stage FROM deal JOIN customer ON customer.id = deal.customer_id"
+        " WHERE deal.archived_at IS NULL AND customer.archived_at IS NULL"
+        f" AND (deal.stage IN ({_OPEN}) OR deal.closed_at >= :since)"
+        " AND (:owner IS NULL OR deal.owner = :owner) AND (:customer IS NULL OR deal.customer_id = :customer)"
+        " ORDER BY deal.closed_at DESC, deal.expected_close IS NULL, deal.expected_close, deal.id",
+        {"since": closed_since, "owner": owner, "customer": customer},
+    )
+    for row in rows:
+        found[DealStage(row["stage"])].append(row["id"])
+    return found
+
+
+def funnel_facts(connection: Connection, *, owner: str | None = None) -> list[DealFacts]:
+    """Every deal that is not archived, with all its moves."""
+    moves: dict[str, list[Entry]] = {}
+    for row in connection.execute("SELECT deal_id, stage, entered_at FROM deal_stage_change ORDER BY entered_at, id"):
+        moves.setdefault(row["deal_id"], []).append(Entry(DealStage(row["stage"]), from_ms(row["entered_at"])))
+    rows = connection.execute(
+        "SELECT deal.id, amount, currency, probability FROM deal JOIN customer ON customer.id = deal.customer_id"
+        " WHERE deal.archived_at IS NULL AND customer.archived_at IS NULL AND (:owner IS NULL OR deal.owner = :owner)",
+        {"owner": owner},
+    )
+    return [DealFacts(tuple(moves.get(row["id"], ())), _money(row), row["probability"]) for row in rows]
+
+
+def competitors(connection: Connection, *, limit: int, **filters: str | None) -> list[CompetitorRow]:
+    """Competitors by name, with how many deals were lost to each. Filters: id."""
+    in_sight = "1" if filters.get("id") else "archived_at IS NULL"
+    rows = connection.execute(
+        "SELECT competitor.*, (SELECT count(*) FROM deal WHERE deal.lost_to_id = competitor.id"
+        f" AND deal.archived_at IS NULL) AS lost FROM competitor WHERE {in_sight}"
+        f"{filtered(filters, {'id': 'competitor.id'})} ORDER BY name LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [
+        CompetitorRow(
+            ref=row["ref"],
+            name=row["name"],
+            strengths=row["strengths"],
+            weaknesses=row["weaknesses"],
+            price=row["price"],
+            our_answer=row["our_answer"],
+            lost=row["lost"],
+        )
+        for row in rows
+    ]
+
+
+def _money(row: Row) -> Money | None:
+    return None if row["amount"] is None else Money(row["amount"], row["currency"])
+
+
+def _deal(row: Row) -> DealRow:
+    return DealRow(
+        ref=row["ref"],
+        code=row["code"],
+        customer=row["customer"],
+        grade=row["grade"],
+        name=row["name"],
+        amount=_money(row),
+        kind=DealKind(row["kind"]),
+        stage=DealStage(row["stage"]),
+        entered_at=from_ms(row["entered_at"]),
+        probability=row["probability"],
+        expected_close=day(row["expected_close"]),
+        closed_at=instant(row["closed_at"]),
+        lost_reason=word(LostReason, row["lost_reason"]),
+        lost_to=row["lost_to"],
+        product=row["product"],
+        contract_from=day(row["contract_from"]),
+        contract_to=day(row["contract_to"]),
+        owner=row["owner"],
+        created_at=from_ms(row["created_at"]),
+        contacted_at=instant(row["contacted_at"]),
+        next_at=deadline(row["next_at"]),
+    )
