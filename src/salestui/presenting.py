@@ -1,5 +1,7 @@
 """The values of fields as a card shows them, in the user's language."""
 
+from collections.abc import Mapping
+
 from salestui.domain.fields import Field
 from salestui.domain.likeness import Likeness
 from salestui.domain.money import Money
@@ -56,3 +58,8 @@ def looks_like(customer: CustomerName, likeness: Likeness) -> str:
         owner=customer.owner or "–",
         likeness=likeness_text(likeness),
     )
+
+
+def weighted_text(sums: Mapping[str, int]) -> str:
+    """Weighted sums by currency (minor units × 100), rounded to the nearest minor unit."""
+    return listed(money_text(Money((total + 50) // 100, currency)) for currency, total in sorted(sums.items()))

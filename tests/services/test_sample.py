@@ -223,7 +223,7 @@ def test_some_follow_ups_were_written_late_but_few(sample: Sample) -> None:
 
 
 def test_tasks_in_every_state(sample: Sample) -> None:
-    rows = records.tasks(sample.desk.reader, limit=-1, everything=True)
+    rows = tasks.tasks(sample.desk.reader, limit=-1, everything=True)
     assert {row.status for row in rows} == set(TaskStatus)
     states = {state(row.clock, sample.now) for row in rows}
     assert states == set(ClockState)

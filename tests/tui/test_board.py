@@ -10,9 +10,10 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from salestui.tui.widgets.board import CARD_LINES, Board, BoardCard, BoardColumn
+from salestui.tui.widgets.board import Board, BoardCard, BoardColumn
 
-WIDTH, HEIGHT = 80, 21  # a header and ten cards a column
+LINES = 3  # of a card in a narrow column
+WIDTH, HEIGHT = 80, 1 + 10 * LINES  # a header and ten cards a column
 STAGES = ("todo", "doing", "waiting", "done")
 
 
@@ -142,7 +143,7 @@ async def test_a_card_that_is_gone_leaves_the_cursor_where_it_was() -> None:
 
 async def test_a_step_repaints_two_cards_and_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(Cards(four(5_000))) as (app, pilot):
-        assert sum(app.source.asked) == 4 * (HEIGHT - 1) // CARD_LINES
+        assert sum(app.source.asked) == 4 * (HEIGHT - 1) // LINES
         app.source.asked.clear()
         repainted: list[Region] = []
 
@@ -152,7 +153,7 @@ async def test_a_step_repaints_two_cards_and_asks_for_none(monkeypatch: pytest.M
 
         monkeypatch.setattr(app.board, "refresh", refresh)
         await pilot.press("j")
-        assert [region.height for region in repainted] == [CARD_LINES, CARD_LINES]
+        assert [region.height for region in repainted] == [LINES, LINES]
         assert app.source.asked == []
 
 
@@ -187,15 +188,15 @@ async def test_an_empty_board_says_what_to_press() -> None:
 
 async def test_a_click_takes_a_card_and_a_click_on_it_opens_it() -> None:
     async with opened(Cards(four(5))) as (app, pilot):
-        await pilot.click(Board, offset=(25, 3))
-        assert (app.board.key, app.chosen) == ("b1", [])
         await pilot.click(Board, offset=(25, 4))
+        assert (app.board.key, app.chosen) == ("b1", [])
+        await pilot.click(Board, offset=(25, 6))
         assert app.chosen == ["b1"]
 
 
 async def test_a_card_is_dragged_to_another_column() -> None:
     async with opened(Cards(four(5))) as (app, pilot):
-        await pilot.mouse_down(Board, offset=(5, 3))
+        await pilot.mouse_down(Board, offset=(5, 4))
         await pilot.hover(Board, offset=(50, 8))
         assert app.board._target == 2
         await pilot.mouse_up(Board, offset=(50, 8))

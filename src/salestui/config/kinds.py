@@ -25,6 +25,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 _MAX_SHOWN = 60
 _MAX_WEEKS = 52
+_MAX_CARDS = 1_000
 
 
 class RefusedError(ValueError):
@@ -164,6 +165,12 @@ def _read_weeks(value: object) -> int:
     return value
 
 
+def _read_limit(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MAX_CARDS:
+        raise RefusedError(_("must be a whole number from 0, for none, to {most}", most=_MAX_CARDS))
+    return value
+
+
 def _read_zone(value: object) -> str:
     from salestui.config.machine import is_time_zone
 
@@ -253,6 +260,7 @@ LENGTH = Kind(_read_length, lambda length: quoted(format_duration(length)))
 SPAN = Kind(_read_span, lambda span: quoted(format_calendar_span(span)))
 SHARE = Kind(_read_share, "{:g}".format, _typed_number)
 WEEKS = Kind(_read_weeks, str, _typed_number)
+LIMIT = Kind(_read_limit, str, _typed_number)
 ZONE = Kind(_read_zone, quoted)
 DATES = Kind(
     _read_dates,

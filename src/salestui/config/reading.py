@@ -8,7 +8,7 @@ from typing import Any
 from salestui.config import schema
 from salestui.config.kinds import RefusedError, as_written, did_you_mean, nearest
 from salestui.config.machine import login_name, system_time_zone, usual_alert
-from salestui.config.settings import THEMES, Settings
+from salestui.config.settings import THEMES, USUAL_WIP, Settings
 from salestui.domain.rules import CalendarRules, RuleBook, Rules
 from salestui.domain.visible import visible
 from salestui.errors import SettingsError
@@ -48,6 +48,7 @@ def settle(paths: Paths, environ: Mapping[str, str], personal: str | None, share
         theme=schema.THEME.value(stated, THEMES[0]),
         alert=schema.ALERT.value(stated, usual_alert(environ)),
         mouse=schema.MOUSE.value(stated, True),
+        wip=MappingProxyType({status: key.value(stated, USUAL_WIP[status]) for status, key in schema.WIP.items()}),
         sources=MappingProxyType(dict.fromkeys(mine, paths.config_file) | dict.fromkeys(desk, rules_file)),
     )
 

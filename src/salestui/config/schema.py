@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from salestui.config import kinds
 from salestui.config.kinds import Kind
-from salestui.config.settings import ALERTS, THEMES, Settings
-from salestui.domain.words import Care, Grade
+from salestui.config.settings import ALERTS, THEMES, USUAL_WIP, Settings
+from salestui.domain.words import Care, Grade, TaskStatus
 from salestui.i18n import LANGUAGES, _
 
 T = TypeVar("T")
@@ -57,6 +57,10 @@ def _hours(weekday: int) -> Callable[[Settings], Any]:  # Any: as above
     return lambda settings: settings.rule_book.calendar.hours[weekday]
 
 
+def _wip(status: TaskStatus) -> Callable[[Settings], Any]:  # Any: as above
+    return lambda settings: settings.wip[status]
+
+
 LANGUAGE = Key("language", kinds.optional_one_of(*LANGUAGES), lambda s: s.language)
 OWNER = Key("owner", kinds.NAME, lambda s: s.owner)
 CURRENCY = Key(
@@ -98,6 +102,8 @@ CLOSED = Key("clock.closed", kinds.DATES, lambda s: s.rule_book.calendar.closed)
 OPEN = Key("clock.open", kinds.DATES, lambda s: s.rule_book.calendar.open)
 HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name in enumerate(WEEKDAYS))
 
+WIP = {status: Key(f"wip.{status}", kinds.LIMIT, _wip(status)) for status in USUAL_WIP}
+
 _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, MOUSE, DEFAULT_GRADE),
     *ANSWER_WITHIN.values(),
@@ -105,6 +111,7 @@ _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *CONTACT_EVERY.values(),
     *(BELOW, WEEKS, MODE, TIME_ZONE, HOLIDAYS, CLOSED, OPEN),
     *HOURS,
+    *WIP.values(),
 )
 KEYS: Mapping[str, Key[Any]] = {key.name: key for key in _ALL}
 SECTIONS = frozenset(

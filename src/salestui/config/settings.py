@@ -1,13 +1,16 @@
 """The value that everything else is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from salestui.domain.rules import RuleBook
+from salestui.domain.words import TaskStatus
 
 THEMES = ("dark", "light", "contrast", "16")  # F12 goes through them; 16: the terminal's own sixteen colours
 ALERTS = ("title", "bell", "off")  # what tells that a clock has turned: the window's title, the terminal's bell
+USUAL_WIP: Mapping[TaskStatus, int] = MappingProxyType({TaskStatus.TODO: 0, TaskStatus.DOING: 5, TaskStatus.WAITING: 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,5 @@ class Settings:
     theme: str = "dark"  # one of THEMES: how the screens look
     alert: str = "title"  # one of ALERTS: how the terminal tells that a clock has turned
     mouse: bool = True  # whether the terminal reports the mouse; without, it selects text by itself
+    # cards a column of the task board should hold at most; 0: any number
+    wip: Mapping[TaskStatus, int] = field(default_factory=lambda: USUAL_WIP)

@@ -231,6 +231,10 @@ class TaskRow(NamedTuple):
     milestone: bool
     done_at: datetime | None
     clock: Clock
+    waiting_for: str | None = None
+    supervisor: str | None = None
+    support: str | None = None
+    delay_cause: str | None = None
 
 
 class DealRow(NamedTuple):

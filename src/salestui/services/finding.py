@@ -24,6 +24,7 @@ from salestui.services.desk import owners_of as owners_of  # the face of the own
 from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
 from salestui.store.reads import find as search
 from salestui.store.reads import records
+from salestui.store.reads import tasks as tasks_read
 from salestui.store.reads import waiting as waiting_reads
 
 _CARD_FOLLOW_UPS = 20
@@ -76,7 +77,7 @@ def card(desk: Desk, customer: CustomerName) -> Card:
         **{field.name: getattr(known, field.name) for field in fields(Face)},
         inquiries=tuple(records.inquiries(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
         follow_ups=tuple(records.follow_ups(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
-        tasks=tuple(records.tasks(reader, limit=-1, customer=key)),
+        tasks=tuple(tasks_read.tasks(reader, limit=-1, customer=key)),
     )
 
 
@@ -141,7 +142,7 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
     "contact": records.contacts,
     "inquiry": records.inquiries,
     "follow_up": records.follow_ups,
-    "task": records.tasks,
+    "task": tasks_read.tasks,
 }
 
 
@@ -188,7 +189,7 @@ def listed(
         "contacts": records.contacts,
         "inquiries": records.inquiries,
         "follow_ups": records.follow_ups,
-        "tasks": records.tasks,
+        "tasks": tasks_read.tasks,
     }
     return list(reads[what](desk.reader, limit=limit, **filters))
 
@@ -196,12 +197,12 @@ def listed(
 def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> list[TaskRow]:
     """Tasks by their end; done and dropped ones only with `everything`."""
     whose = None if owner is None else known_owner(desk, owner)
-    return records.tasks(desk.reader, limit=limit, everything=everything, owner=whose)
+    return tasks_read.tasks(desk.reader, limit=limit, everything=everything, owner=whose)
 
 
 def task(desk: Desk, key: str) -> TaskRow:
     """One task by its key."""
-    return records.tasks(desk.reader, limit=1, id=key)[0]
+    return tasks_read.tasks(desk.reader, limit=1, id=key)[0]
 
 
 def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:

@@ -18,10 +18,10 @@ from salestui.tui.alerting import Alerting
 from salestui.tui.commands import FROM_FORMS, bindings_by_id
 from salestui.tui.in_order import KeysInOrder
 from salestui.tui.keeping_drafts import KeepingDrafts
+from salestui.tui.modes import SCREENS
 from salestui.tui.recovering import RecoveringApp
 from salestui.tui.room import Room
 from salestui.tui.saying_why import Explaining, SayingWhy
-from salestui.tui.screens.today import TodayScreen
 from salestui.tui.suspending import Suspending
 from salestui.tui.text import plain
 from salestui.tui.themes import LOOKS
@@ -31,18 +31,12 @@ Result = TypeVar("Result")
 _WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA of 10 µs
 
 
-def _customers() -> Screen[None]:
-    from salestui.tui.screens.customers import CustomersScreen  # the first screen does without
-
-    return CustomersScreen()
-
-
 class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, RecoveringApp, SayingWhy):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/frame.tcss", "styles/forms.tcss"]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": TodayScreen, "customers": _customers}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(SCREENS)
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id(*FROM_FORMS)]
     ENABLE_COMMAND_PALETTE = False  # ours is made from the registry

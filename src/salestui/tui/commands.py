@@ -49,6 +49,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", "everywhere", "question_mark,f1", mark("help"), mark("Show every key that works here")),
     Command("today", "everywhere", "1", mark("Today"), mark("Go to Today: who is waiting")),
     Command("customers", "everywhere", "2", mark("Customers"), mark("Go to the customers")),
+    Command("tasks", "everywhere", "3", mark("Tasks"), mark("Go to the task board")),
+    Command("funnel", "everywhere", "4", mark("Funnel"), mark("Go to the funnel: deals by stage")),
     Command("follow_up", "records", "f,f3", mark("log"), mark("Write down a follow-up with this customer")),
     Command("inquiry", "records", "i,f4", mark("inquiry"), mark("Receive an inquiry: start its clock")),
     Command("open", "records", "enter", mark("open"), mark("Open what the cursor stands on")),
@@ -96,6 +98,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
     Command("copy_row", "records", "y", mark("copy"), mark("Copy the row to the clipboard")),
     Command("copy_cell", "records", "Y", mark("copy cell"), mark("Copy one cell of the row to the clipboard")),
+    Command("deal", "records", "D", mark("deal"), mark("Add a deal with this customer")),
+    Command("move_on", "board", "greater_than_sign,shift+right", mark("on"), mark("Move the card one column on")),
+    Command("move_back", "board", "less_than_sign,shift+left", mark("back"), mark("Move the card one column back")),
+    Command("board_owner", "board", "o", mark("owner"), mark("Show the cards of somebody else, or of everybody")),
+    Command("done", "tasks", "x", mark("done"), mark("The task is done; with an acceptor it waits to be accepted")),
+    Command("drop", "tasks", "X", mark("drop"), mark("The task will not be done")),
+    Command("module", "tasks", "m", mark("module"), mark("Show the tasks of one module, of the next, of all")),
+    Command("figures", "funnel", "F", mark("figures"), mark("Show the figures of the funnel")),
+    Command("period_before", "period", "left_square_bracket", mark("before"), mark("The period before")),
+    Command("period_after", "period", "right_square_bracket", mark("after"), mark("The period after")),
+    Command("period_length", "period", "p", mark("length"), mark("A quarter, a month, a year, a week")),
     Command("palette", "everywhere", "colon,ctrl+p,f10", mark("command"), mark("Find a command or a customer by name")),
     Command("likely", "likely", "ctrl+t", mark("open it"), mark("Open, or take, the customer that this looks like")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
@@ -120,7 +133,7 @@ WRITING: Final = frozenset(  # what a file that can only be read refuses
     {
         *("follow_up", "inquiry", "resolve", "task", "contact", "edit_contact"),
         *("new_customer", "edit", "edit_profile", "reviewed", "undo", "redo", "save"),
-        *("save_view", "bulk", "archive", "away", "returned"),
+        *("save_view", "bulk", "archive", "away", "returned", "deal", "move_on", "move_back", "done", "drop"),
     }
 )
 # The scopes that are live at the same time: two commands of one place cannot share a key. A test holds them to the
@@ -128,6 +141,9 @@ WRITING: Final = frozenset(  # what a file that can only be read refuses
 PLACES: Final[tuple[frozenset[str], ...]] = (
     frozenset({"everywhere", "records", "today"}),
     frozenset({"everywhere", "records", "customers"}),
+    frozenset({"everywhere", "records", "board", "tasks"}),
+    frozenset({"everywhere", "records", "board", "funnel"}),
+    frozenset({"everywhere", "period", "screen"}),
     frozenset({"everywhere", "records", "screen", "card"}),
     frozenset({"everywhere", "records", "agenda", "screen"}),
     frozenset({"everywhere", "overview", "screen"}),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"))
+MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"), ("3", "tasks"), ("4", "funnel"))
 
 _WHOSE_FITS = 80  # cells from which on the bar has room to say whose the counts are
 
@@ -126,7 +126,7 @@ class Frame(Recovering, PaintedOnce[None]):
             (f"{SIGNS[ClockState.OVERDUE]} {found['overdue']}", "bold $text-error"),
             (f"{SIGNS[ClockState.DUE_SOON]} {found['due_soon']}", "$text-warning"),
         ]
-        words = {"today": _("Today"), "customers": _("Customers")}
+        words = {"today": _("Today"), "customers": _("Customers"), "tasks": _("Tasks"), "funnel": _("Funnel")}
         modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
         right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
         self.query_one(ModeBar).show(modes, facts, right)
@@ -152,6 +152,14 @@ class Frame(Recovering, PaintedOnce[None]):
     def action_customers(self) -> None:
         """To the customers."""
         self.app.switch_mode("customers")
+
+    def action_tasks(self) -> None:
+        """To the task board."""
+        self.app.switch_mode("tasks")
+
+    def action_funnel(self) -> None:
+        """To the funnel."""
+        self.app.switch_mode("funnel")
 
     def action_help(self) -> None:
         """Every key that works here."""

@@ -50,3 +50,15 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def cells(text: str) -> int:
     """How many cells `text` takes once cleaned."""
     return cell_len(visible(text))
+
+
+def broken(text: str, width: int) -> tuple[str, str]:
+    """`text` cleaned, in two: what fits into `width` cells, up to its last space if that comes late enough; the rest."""
+    line = visible(text)
+    if cell_len(line) <= width:
+        return line, ""
+    head = set_cell_size(line, width).rstrip() if width > 0 else ""
+    space = head.rfind(" ") if not line[len(head) : len(head) + 1].isspace() else len(head)
+    if space >= len(head) // 2:
+        head = head[:space]
+    return head, line[len(head) :].lstrip()

@@ -1,11 +1,11 @@
-"""Lists of records: customers, contacts, inquiries, follow-ups, tasks, objections."""
+"""Lists of records: contacts, inquiries, follow-ups, objections; tasks and deals have modules of their own."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from salestui.domain.instants import from_ms
-from salestui.domain.rows import ContactRow, FollowUpRow, InquiryRow, ObjectionRow, TaskRow
+from salestui.domain.rows import ContactRow, FollowUpRow, InquiryRow, ObjectionRow
 from salestui.domain.words import (
     DecisionRole,
     Grade,
@@ -14,10 +14,9 @@ from salestui.domain.words import (
     Method,
     ObjectionKind,
     ObjectionOutcome,
-    TaskStatus,
 )
 from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, instant, word
+from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, instant, word
 
 
 def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
@@ -26,7 +25,7 @@ def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> s
     return "".join(chosen)
 
 
-def _in_sight(table: str, filters: Mapping[str, str | None]) -> str:
+def in_sight(table: str, filters: Mapping[str, str | None]) -> str:
     """The condition that leaves out what is archived, or belongs to an archived customer; what is named is given."""
     if filters.get("id"):
         return "1"
@@ -44,7 +43,7 @@ def contacts(connection: Connection, *, limit: int, **filters: str | None) -> li
     rows = connection.execute(
         f"SELECT contact.*, customer.code, customer.name AS customer FROM {tables}"
         " ON customer.id = contact.customer_id"
-        f" WHERE {_in_sight('contact', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
+        f" WHERE {in_sight('contact', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
         " ORDER BY customer.code, contact.name LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -81,7 +80,7 @@ def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> l
         f" {_ANSWER.format(column='follow_up.ref')} AS contact_ref FROM inquiry"
         " JOIN customer ON customer.id = inquiry.customer_id"
         " LEFT JOIN clock ON clock.kind = 'inquiry' AND clock.subject_id = inquiry.id AND clock.step = ''"
-        f" WHERE {_in_sight('inquiry', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
+        f" WHERE {in_sight('inquiry', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
         " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -121,7 +120,7 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         " FROM follow_up JOIN customer ON customer.id = follow_up.customer_id"
         " LEFT JOIN contact ON contact.id = follow_up.contact_id"
         " LEFT JOIN promise ON promise.follow_up_id = follow_up.id"
-        f" WHERE {_in_sight('follow_up', filters)}{filtered(filters, columns)}"
+        f" WHERE {in_sight('follow_up', filters)}{filtered(filters, columns)}"
         " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -171,45 +170,6 @@ def objections(connection: Connection, follow_up: str) -> list[ObjectionRow]:
             answer=row["answer"],
             outcome=ObjectionOutcome(row["outcome"]),
             inquiry=row["inquiry"],
-        )
-        for row in rows
-    ]
-
-
-def tasks(connection: Connection, *, limit: int, everything: bool = False, **filters: str | None) -> list[TaskRow]:
-    """Tasks by end; done and dropped ones only with `everything`. Filters: owner (of the task), customer, id."""
-    columns = {
-        "owner": "task.owner",
-        "grade": "customer.grade",
-        "customer": "task.customer_id",
-        "id": "task.id",
-    }
-    open_only = "" if everything or filters.get("id") else " AND task.status NOT IN ('done', 'dropped')"
-    rows = connection.execute(
-        f"SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task"
-        " LEFT JOIN customer ON customer.id = task.customer_id"
-        " CROSS JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id"  # from the task to its clock
-        f" WHERE {_in_sight('task', filters)}{open_only}{filtered(filters, columns)}"
-        " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
-        {**filters, "limit": limit},
-    )
-    return [
-        TaskRow(
-            ref=row["ref"],
-            code=row["code"],
-            customer=row["customer"],
-            module=row["module"],
-            action=row["action"],
-            owner=row["owner"],
-            acceptor=row["acceptor"],
-            start=day(row["start"]),
-            end=deadline(row["end"]),
-            progress=row["progress"],
-            status=TaskStatus(row["status"]),
-            priority=word(Level, row["priority"]),
-            milestone=bool(row["milestone"]),
-            done_at=instant(row["done_at"]),
-            clock=clock(row),
         )
         for row in rows
     ]

@@ -17,12 +17,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from salestui.tui.commands import bindings
 from salestui.tui.recovering import Recovering
-from salestui.tui.text import cells, fit
+from salestui.tui.text import broken, cells, fit
 
 LEAST_WIDTH = 18  # cells of a column: eight Chinese signs and the sign of the state
 GAP = 2
-CARD_LINES = 2
+WIDE = 34  # cells of a column from which on a title takes one line; below it takes two
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class BoardColumn:
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """Two lines about a record; `tone` colours the first sign of the title and is never the only sign."""
+    """A title and a line under it; `tone` colours the first sign of the title and is never the only sign."""
 
     title: str
     under: str = ""
@@ -103,9 +104,8 @@ class Board(Recovering, Widget, can_focus=True):
         Binding("pageup,ctrl+b", "page(-1)", show=False),
         Binding("g,home", "edge(0)", show=False),
         Binding("G,end", "edge(-1)", show=False),
-        Binding("greater_than_sign,shift+right,L", "carry(1)", show=False),
-        Binding("less_than_sign,shift+left", "carry(-1)", show=False),
         Binding("enter", "choose", show=False),
+        *bindings("board"),
     ]
 
     class Highlighted(Message):
@@ -143,6 +143,7 @@ class Board(Recovering, Widget, can_focus=True):
         self._window: dict[str, BoardCard] = {}
         self._spans: list[tuple[int, int, int]] = []  # (column, x, width) of every column shown
         self._high = 1  # cards that stand one above the other
+        self._lines = 2  # of a card
         self._carried: str | None = None  # the card under the mouse button
         self._opens = False  # letting it go where it was opens it
         self._target: int | None = None
@@ -221,9 +222,13 @@ class Board(Recovering, Widget, can_focus=True):
             self._column = column
             self._changed()
 
-    def action_carry(self, step: int) -> None:
-        """Ask for the card to go one column on or back."""
-        self._ask_for(self._column + step)
+    def action_move_on(self) -> None:
+        """Ask for the card to go one column on."""
+        self._ask_for(self._column + 1)
+
+    def action_move_back(self) -> None:
+        """Ask for the card to go one column back."""
+        self._ask_for(self._column - 1)
 
     def action_choose(self) -> None:
         """Open the card under the cursor."""
@@ -308,11 +313,12 @@ class Board(Recovering, Widget, can_focus=True):
 
         Kept, since a paint may come between a new size and the event that tells of it.
         """
-        self._high = max(1, (self.size.height - 1) // CARD_LINES)  # less the header
         count = len(self._source.columns)
         fitting = max(1, min(count, (self.size.width + GAP) // (LEAST_WIDTH + GAP)))
         first = max(0, min(self._column - fitting // 2, count - fitting))
         width, more = divmod(max(0, self.size.width - GAP * (fitting - 1)), fitting)
+        self._lines = 2 if width >= WIDE else 3
+        self._high = max(1, (self.size.height - 1) // self._lines)  # less the header
         self._spans, x = [], 0
         for place, number in enumerate(range(first, min(count, first + fitting))):
             wide = width + (place < more)
@@ -326,13 +332,13 @@ class Board(Recovering, Widget, can_focus=True):
         number = self._column_at(x)
         if number is None or y < 1:
             return None
-        place = self._top(number) + (y - 1) // CARD_LINES
+        place = self._top(number) + (y - 1) // self._lines
         return (number, place) if place < len(self._keys(number)) else None
 
     def _region(self, number: int, place: int) -> Region:
         """The lines of a card on the screen."""
         x, width = next((x, width) for shown, x, width in self._spans if shown == number)
-        return Region(x, 1 + (place - self._top(number)) * CARD_LINES, width, CARD_LINES)
+        return Region(x, 1 + (place - self._top(number)) * self._lines, width, self._lines)
 
     def _top(self, number: int) -> int:
         return self._tops.get(self._source.columns[number].id, 0)
@@ -397,17 +403,27 @@ class Board(Recovering, Widget, can_focus=True):
         return [Segment(fit(before + title + counted, width - cells(after)) + after, self._style(tone))]
 
     def _card_line(self, number: int, line: int, width: int) -> list[Segment]:
-        place, part = self._top(number) + line // CARD_LINES, line % CARD_LINES
+        place, part = self._top(number) + line // self._lines, line % self._lines
         keys = self._keys(number)
-        if place >= len(keys) or line // CARD_LINES >= self._high:
+        if place >= len(keys) or line // self._lines >= self._high:
             return [Segment(" " * width, self.rich_style)]
         card = self._window[keys[place]]
-        text = fit(card.title if part == 0 else f"  {card.under}", width)
+        text = fit(self._text(card, width, part), width)
         if number == self._column and place == self._place(number):
             return [Segment(text, self._style("cursor"))]
-        if part:
+        if part == self._lines - 1:
             return [Segment(text, self._style("under"))]
-        return [Segment(text[:1], self._style(card.tone)), Segment(text[1:], self.rich_style)]
+        sign = 0 if part else 1
+        return [Segment(text[:sign], self._style(card.tone)), Segment(text[sign:], self.rich_style)]
+
+    def _text(self, card: BoardCard, width: int, part: int) -> str:
+        """A line of a card: its title, which goes on in a second line where columns are narrow, or what is under it."""
+        if part == self._lines - 1:
+            return f"  {card.under}"
+        if self._lines == 2:
+            return card.title
+        first, rest = broken(card.title, width)
+        return first if part == 0 else f"  {rest}" if rest else ""
 
     def _style(self, tone: str) -> Style:
         return self.get_component_rich_style(f"board--{tone}") if tone else self.rich_style

@@ -1,0 +1,98 @@
+"""Tasks as lists and as cards of a board, each with its clock (R9)."""
+
+import json
+from collections.abc import Sequence
+
+from salestui.domain.rows import TaskRow
+from salestui.domain.words import Level, TaskStatus
+from salestui.store.driver import Connection, Row
+from salestui.store.reads.records import filtered, in_sight
+from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, instant, word
+
+_FILTERS = {
+    "owner": "task.owner",
+    "grade": "customer.grade",
+    "customer": "task.customer_id",
+    "module": "task.module",
+    "id": "task.id",
+}
+_ROWS = f"""
+    SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task
+    LEFT JOIN customer ON customer.id = task.customer_id
+    CROSS JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id
+    WHERE """  # CROSS JOIN: from the task to its clock
+
+
+def tasks(connection: Connection, *, limit: int, everything: bool = False, **filters: str | None) -> list[TaskRow]:
+    """Tasks by end; done and dropped ones only with `everything`. Filters: owner (the task's), customer, module, id."""
+    open_only = "" if everything or filters.get("id") else " AND task.status NOT IN ('done', 'dropped')"
+    rows = connection.execute(
+        f"{_ROWS} {in_sight('task', filters)}{open_only}{filtered(filters, _FILTERS)}"
+        " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
+        {**filters, "limit": limit},
+    )
+    return [_task(row) for row in rows]
+
+
+def page(connection: Connection, wanted: Sequence[str]) -> dict[str, TaskRow]:
+    """The tasks of `wanted` (keys)."""
+    rows = connection.execute(f"{_ROWS} task.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
+    return {row["id"]: _task(row) for row in rows}
+
+
+def keys_by_status(
+    connection: Connection, *, done_since: int, **filters: str | None
+) -> dict[TaskStatus, tuple[str, ...]]:
+    """The keys of a board's columns: open tasks by end, then priority; those done since `done_since` (ms) newest first.
+
+    Filters: owner (of the task), customer, module. What is dropped is not on the board.
+    """
+    found: dict[TaskStatus, list[str]] = {status: [] for status in TaskStatus if status is not TaskStatus.DROPPED}
+    chosen = filtered(filters, _FILTERS)
+    rows = connection.execute(
+        "SELECT task.id, task.status FROM task LEFT JOIN customer ON customer.id = task.customer_id"
+        f" WHERE {in_sight('task', filters)} AND task.status IN ('todo', 'doing', 'waiting'){chosen}"
+        ' ORDER BY task."end" IS NULL, substr(task."end", 1, 10),'
+        " CASE task.priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END, task.\"end\", task.id",
+        filters,
+    )
+    for row in rows:
+        found[TaskStatus(row["status"])].append(row["id"])
+    done = connection.execute(
+        "SELECT task.id FROM task LEFT JOIN customer ON customer.id = task.customer_id"
+        f" WHERE {in_sight('task', filters)} AND task.done_at >= :done_since{chosen}"
+        " ORDER BY task.done_at DESC, task.id",
+        {**filters, "done_since": done_since},
+    )
+    found[TaskStatus.DONE] = [row["id"] for row in done]
+    return {status: tuple(keys) for status, keys in found.items()}
+
+
+def modules(connection: Connection) -> tuple[str, ...]:
+    """Every module a task in sight belongs to, by name."""
+    rows = connection.execute("SELECT DISTINCT module FROM task WHERE module IS NOT NULL AND archived_at IS NULL")
+    return tuple(sorted(row["module"] for row in rows))
+
+
+def _task(row: Row) -> TaskRow:
+    return TaskRow(
+        ref=row["ref"],
+        code=row["code"],
+        customer=row["customer"],
+        module=row["module"],
+        action=row["action"],
+        owner=row["owner"],
+        acceptor=row["acceptor"],
+        start=day(row["start"]),
+        end=deadline(row["end"]),
+        progress=row["progress"],
+        status=TaskStatus(row["status"]),
+        priority=word(Level, row["priority"]),
+        milestone=bool(row["milestone"]),
+        done_at=instant(row["done_at"]),
+        clock=clock(row),
+        waiting_for=row["waiting_for"],
+        supervisor=row["supervisor"],
+        support=row["support"],
+        delay_cause=row["delay_cause"],
+    )
