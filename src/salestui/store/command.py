@@ -76,11 +76,22 @@ class Work:
         """A new record with its key and, where people name such records, its ref."""
         entity = entity_of(model)
         key = self._keys.new(self.at)
+        while entity in REF_LETTERS and self._ref_taken(entity, ref_of(entity, key)):
+            key = self._keys.new(self.at)
+        return self.add_keyed(model, key, **values)
+
+    def add_keyed(self, model: type[Record], key: str, /, **values: object) -> Record:
+        """A new record under a key that follows from what it is, so that it is never made twice.
+
+        Its ref is drawn from the key; where that is taken, from another.
+        """
+        entity = entity_of(model)
         if entity in REF_LETTERS:
-            while self._ref_taken(entity, ref_of(entity, key)):
-                key = self._keys.new(self.at)
-            values["ref"] = ref_of(entity, key)
-            self._refs.add((entity, ref_of(entity, key)))
+            drawn = key
+            while self._ref_taken(entity, ref_of(entity, drawn)):
+                drawn = self._keys.new(self.at)
+            values["ref"] = ref_of(entity, drawn)
+            self._refs.add((entity, ref_of(entity, drawn)))
         record = model(id=key, **values)
         self._session.add(record)
         return record

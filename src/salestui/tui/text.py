@@ -53,7 +53,7 @@ def cells(text: str) -> int:
 
 
 def broken(text: str, width: int) -> tuple[str, str]:
-    """`text` cleaned, in two: what fits into `width` cells, up to its last space if that comes late enough; the rest."""
+    """`text` cleaned, in two: what fits into `width` cells, up to a space if one comes late enough, and the rest."""
     line = visible(text)
     if cell_len(line) <= width:
         return line, ""

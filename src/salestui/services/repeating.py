@@ -1,0 +1,242 @@
+"""Tasks that repeat: a series makes each of its tasks once, whoever looks first; one or all following are changed.
+
+The key of a task is made of its series and its day (UUIDv5), so that two programs at midnight make the same task, and
+the second finds it there. Days are the desk's own: no change of the clocks moves them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid5
+
+from salestui.domain.instants import Deadline
+from salestui.domain.repeats import RepeatError, parse_repeat
+from salestui.domain.words import TaskStatus
+from salestui.errors import InvalidValueError, UsageError
+from salestui.i18n import _, label
+from salestui.sentences import quoted
+from salestui.services.desk import Desk
+from salestui.services.entering import columns, values
+from salestui.services.naming import active_customer
+from salestui.services.records import Saved
+from salestui.store.command import Work
+from salestui.store.models import Task, TaskSeries
+
+AHEAD = timedelta(days=35)  # tasks are made so long before they start: the month ahead is on the board
+_MOST_AT_ONCE = 400  # a series begun long ago is caught up with by and by
+_OF_TASKS = ("start", "end", "progress", "status", "waiting_for", "delay_cause")  # each task has its own
+
+
+def add_series(desk: Desk, typed: Mapping[str, str], repeats: str) -> Saved:
+    """A task that repeats, from the fields of its first: it starts on `start` (today), and lasts until `end`.
+
+    Raises InvalidValueError for a rule that is none. The tasks of the next weeks are made by the same command.
+    """
+    typed = {"owner": desk.settings.owner, **typed}
+    found = values(desk, "task", typed)
+    customer = active_customer(desk, typed["customer"]).id if typed.get("customer") else None
+    today = _today(desk, desk.now())
+    starts_on = _day_of(desk, found.get("start")) or _day_of(desk, found.get("end")) or today
+    rule, starts_on = _rule(repeats, starts_on)
+    last = _day_of(desk, found.get("end")) or starts_on
+    # Any: column values
+    held: dict[str, Any] = {
+        name: value for name, value in columns(desk, "task", found).items() if name not in _OF_TASKS
+    }
+    held["milestone"] = bool(held.get("milestone"))
+    with desk.command("add_series") as work:
+        series = work.add(
+            TaskSeries,
+            rule=rule,
+            starts_on=starts_on,
+            days=max(1, (last - starts_on).days + 1),
+            customer_id=customer,
+            created_at=work.at,
+            **held,
+        )
+        work.flush()
+        _make(work, series, today)
+        work.subject = series.ref
+    return Saved(work.seq, "task_series", series.ref, series.action)
+
+
+def make_tasks(desk: Desk) -> int:
+    """Make what the series of the desk call for in the weeks ahead; returns how many tasks were made.
+
+    Cheap where nothing is called for: nothing is written, and no library is loaded where there is no series.
+    """
+    today = _today(desk, desk.now())
+    if not any(True for _each in _called_for(desk, today)):
+        return 0
+    made = 0
+    with desk.command("make_tasks") as work:
+        rows = work.rows("SELECT id FROM task_series WHERE archived_at IS NULL ORDER BY id")
+        for row in rows:
+            made += _make(work, work.get(TaskSeries, row["id"]), today)
+    return made
+
+
+def change_following(desk: Desk, key: str, typed: Mapping[str, str], repeats: str | None = None) -> Saved:
+    """Change a task of a series (its key) and all that follow it; those before it stay as they are.
+
+    The series ends before that day and another goes on from there; tasks of the old one that nobody has begun are
+    archived, since the new one makes its own.
+    """
+    found = values(desk, "task", typed, partial=True)
+    with desk.command("change_series") as work:
+        task = work.get(Task, key)
+        if task.series_id is None or task.series_day is None:
+            raise UsageError(_("{ref} does not repeat", ref=task.ref), _("give it a rule with: repeats"))
+        old = work.get(TaskSeries, task.series_id)
+        first = _day_of(desk, found.get("start")) or task.series_day
+        rule, first = (_following_rule(old, task.series_day), first) if repeats is None else _rule(repeats, first)
+        # Any: column values
+        held: dict[str, Any] = {
+            **{name: getattr(old, name) for name in _TEMPLATE},
+            **{name: value for name, value in columns(desk, "task", found).items() if name in _TEMPLATE},
+        }
+        last = _day_of(desk, found.get("end"))
+        new = work.add(
+            TaskSeries,
+            **held,
+            rule=rule,
+            starts_on=first,
+            days=max(1, (last - first).days + 1) if last is not None else old.days,
+            customer_id=old.customer_id,
+            created_at=work.at,
+        )
+        work.flush()
+        _cut(work, old, task.series_day)
+        _make(work, new, _today(desk, work.at))
+        work.subject = new.ref
+    return Saved(work.seq, "task_series", new.ref, new.action)
+
+
+def end_series(desk: Desk, key: str, day: date | None = None) -> Saved:
+    """A series (its key) goes on no longer, from `day` (tomorrow) on; tasks nobody has begun are archived."""
+    with desk.command("change_series") as work:
+        series = work.get(TaskSeries, key)
+        _cut(work, series, day or _today(desk, work.at) + timedelta(days=1))
+        work.subject = series.ref
+    return Saved(work.seq, "task_series", series.ref, series.action)
+
+
+_TEMPLATE = (
+    *("module", "action", "owner", "supervisor", "acceptor", "support", "resources", "output_standard"),
+    *("expected_effect", "priority", "milestone", "note"),
+)
+
+
+# ── the days ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def days(rule: str, starts_on: date, until: date) -> Iterator[date]:
+    """The days of a rule from `starts_on` to `until`, both included."""
+    from dateutil.rrule import rrulestr  # only where something repeats
+
+    beginning = datetime(starts_on.year, starts_on.month, starts_on.day)  # noqa: DTZ001 - a day, not an instant
+    for each in rrulestr(rule, dtstart=beginning):
+        if each.date() > until:
+            return
+        yield each.date()
+
+
+@dataclass(frozen=True, slots=True)
+class _CalledFor:
+    series: str
+    day: date
+
+
+def _called_for(desk: Desk, today: date) -> Iterator[_CalledFor]:
+    """The days of all series up to the horizon whose task is not there yet."""
+    rows = desk.reader.execute(
+        "SELECT id, rule, starts_on, ends_before FROM task_series WHERE archived_at IS NULL"
+        " AND (ends_before IS NULL OR ends_before > starts_on)"
+    ).fetchall()
+    for row in rows:
+        until = _horizon(today, date.fromisoformat(row["ends_before"]) if row["ends_before"] else None)
+        made = {
+            each["series_day"]
+            for each in desk.reader.execute("SELECT series_day FROM task WHERE series_id = ?", (row["id"],))
+        }
+        for day in days(row["rule"], date.fromisoformat(row["starts_on"]), until):
+            if day.isoformat() not in made:
+                yield _CalledFor(row["id"], day)
+
+
+def _make(work: Work, series: TaskSeries, today: date) -> int:
+    """Make the tasks of `series` that are called for and not there; what was undone or archived is there."""
+    rows = work.rows("SELECT series_day FROM task WHERE series_id = :series", series=series.id)
+    made = {row["series_day"] for row in rows}
+    wanted = days(series.rule, series.starts_on, _horizon(today, series.ends_before))
+    missing = list(islice((day for day in wanted if day.isoformat() not in made), _MOST_AT_ONCE))
+    for day in missing:
+        work.add_keyed(
+            Task,
+            str(uuid5(UUID(series.id), day.isoformat())),
+            **{name: getattr(series, name) for name in _TEMPLATE},
+            customer_id=series.customer_id,
+            series_id=series.id,
+            series_day=day,
+            start=day,
+            end=Deadline(day=day + timedelta(days=series.days - 1)),
+            created_at=work.at,
+        )
+    return len(missing)
+
+
+def _cut(work: Work, series: TaskSeries, day: date) -> None:
+    """Let `series` end before `day`, and put its later tasks that nobody has begun out of sight."""
+    series.ends_before = max(day, series.starts_on)
+    rows = work.rows(
+        "SELECT id FROM task WHERE series_id = :series AND series_day >= :day AND archived_at IS NULL"
+        " AND status = :todo AND progress = 0",
+        series=series.id,
+        day=day.isoformat(),
+        todo=TaskStatus.TODO.value,
+    )
+    for row in rows:
+        work.get(Task, row["id"]).archived_at = work.at
+
+
+def _horizon(today: date, ends_before: date | None) -> date:
+    until = today + AHEAD
+    return until if ends_before is None else min(until, ends_before - timedelta(days=1))
+
+
+def _rule(text: str, starts_on: date) -> tuple[str, date]:
+    """The RRULE of `text` and the day it starts on: the month it names, else `starts_on`."""
+    try:
+        stated = parse_repeat(text)
+    except RepeatError:
+        raise InvalidValueError(
+            _("{field}: {value} is no rule of days", field=label("field", "repeats"), value=quoted(text)),
+            _("such as weekly, monthly, quarterly, every 2 weeks, weekly x3, monthly until 2026-12-31"),
+            field="repeats",
+        ) from None
+    if stated.from_month is not None and starts_on.month != stated.from_month:
+        year = starts_on.year + (stated.from_month < starts_on.month)
+        starts_on = date(year, stated.from_month, 1)
+    return stated.repeat.rule(starts_on), starts_on
+
+
+def _following_rule(series: TaskSeries, day: date) -> str:
+    """The rule of what is left of `series` from `day` on: a count goes down by what has been."""
+    if "COUNT=" not in series.rule:
+        return series.rule
+    before = sum(1 for _day in days(series.rule, series.starts_on, day - timedelta(days=1)))
+    parts = dict(part.split("=", 1) for part in series.rule.split(";"))
+    parts["COUNT"] = str(max(1, int(parts["COUNT"]) - before))
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _day_of(desk: Desk, value: object) -> date | None:
+    if isinstance(value, Deadline):
+        return value.day or (value.instant and value.instant.astimezone(desk.zone).date())
+    return value if isinstance(value, date) else None
+
+
+def _today(desk: Desk, now: datetime) -> date:
+    return now.astimezone(desk.zone).date()
