@@ -21,7 +21,7 @@ from salestui.services.undoing import history, undo
 from salestui.store import driver, log
 from salestui.store.derive import refresh_everything
 from salestui.store.models import MODELS
-from salestui.store.reads import records
+from salestui.store.reads import records, tasks
 
 ZONE = ZoneInfo(TIME_ZONE)
 NOW = datetime(2024, 5, 15, 9, 42, tzinfo=ZONE)
