@@ -33,7 +33,9 @@ class FormKind(StrEnum):
     CONTACT = "contact"
     NEW_TASK = "new_task"
     RESOLUTION = "resolution"
-    RECORD = "record"  # a follow-up, an inquiry or a task that is corrected
+    NEW_DEAL = "new_deal"
+    NEW_COMPETITOR = "new_competitor"
+    RECORD = "record"  # a follow-up, an inquiry, a task, a deal or a competitor that is corrected
 
 
 @dataclass(frozen=True, slots=True)

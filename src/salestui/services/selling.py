@@ -62,6 +62,11 @@ def competitors(desk: Desk, *, limit: int = -1) -> list[CompetitorRow]:
     return reads.competitors(desk.reader, limit=limit)
 
 
+def competitor(desk: Desk, key: str) -> CompetitorRow:
+    """One battle card by its key, which must be there."""
+    return reads.competitors(desk.reader, limit=1, id=key)[0]
+
+
 def idle(row: DealRow, now: datetime) -> timedelta:
     """How long an open deal has waited for us: since the last contact with its customer."""
     return idle_for(now, created_at=row.created_at, contacted_at=row.contacted_at)

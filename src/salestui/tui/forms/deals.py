@@ -8,6 +8,7 @@ from salestui.domain.words import DealStage, LostReason
 from salestui.i18n import _, label
 from salestui.services import naming, selling
 from salestui.services.desk import Desk
+from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
@@ -31,7 +32,9 @@ def new_deal(desk: Desk, customer: CustomerName) -> RecordForm:
 
     title = _("New deal with {code} {name}", code=customer.code, name=customer.name)
     values = {"owner": desk.settings.owner}
-    return RecordForm(desk, "deal", title, store, values=values, leaving_out=("customer", *_BY_MOVING[1:]))
+    reopening = Reopening(FormKind.NEW_DEAL, customer.id)
+    leaving_out = ("customer", *_BY_MOVING[1:])
+    return RecordForm(desk, reopening, "deal", title, store, values=values, leaving_out=leaving_out)
 
 
 def change_deal(desk: Desk, deal: DealRow) -> ChangeForm:
@@ -44,7 +47,8 @@ def change_deal(desk: Desk, deal: DealRow) -> ChangeForm:
 
     key = naming.record_named(desk, deal.ref)[1]
     title = f"{deal.ref} {deal.name} · {deal.code} {deal.customer}"
-    return ChangeForm(desk, "deal", key, title, change, leaving_out=("customer", *_BY_MOVING))
+    reopening = Reopening(FormKind.RECORD, record=deal.ref)
+    return ChangeForm(desk, reopening, "deal", key, title, change, leaving_out=("customer", *_BY_MOVING))
 
 
 class LostForm(Form["MovedDeal"]):
@@ -52,7 +56,7 @@ class LostForm(Form["MovedDeal"]):
 
     def __init__(self, desk: Desk, key: str, deal: DealRow, seen: Seen) -> None:
         super().__init__(desk)
-        self._key, self._deal, self._seen = key, deal, seen
+        self._deal_key, self._deal, self._seen = key, deal, seen
 
     def title_line(self) -> str:
         """Which one."""
@@ -71,7 +75,7 @@ class LostForm(Form["MovedDeal"]):
 
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "MovedDeal"]:
         """Move it to lost."""
-        key, seen = self._key, self._seen
+        key, seen = self._deal_key, self._seen
 
         def lose(desk: Desk) -> "MovedDeal":
             from salestui.services import deals
@@ -104,7 +108,9 @@ def handover(desk: Desk, deal: DealRow) -> RecordForm:
         "end": "+3d",
     }
     title = _("Won: {ref} {name} · hand over to after-sales?", **_named(deal))
-    return RecordForm(desk, "task", title, store, values=values, leaving_out=("customer", "status", "progress"))
+    reopening = Reopening(FormKind.NEW_TASK, naming.customer_named(desk, deal.code).id)
+    leaving_out = ("customer", "status", "progress")
+    return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
 
 
 def new_competitor(desk: Desk) -> RecordForm:
@@ -115,7 +121,7 @@ def new_competitor(desk: Desk) -> RecordForm:
 
         return competitors.add_competitor(desk, typed)
 
-    return RecordForm(desk, "competitor", _("New competitor"), store)
+    return RecordForm(desk, Reopening(FormKind.NEW_COMPETITOR), "competitor", _("New competitor"), store)
 
 
 def change_competitor(desk: Desk, row: CompetitorRow) -> ChangeForm:
@@ -126,7 +132,8 @@ def change_competitor(desk: Desk, row: CompetitorRow) -> ChangeForm:
 
         return competitors.change_competitor(desk, key, typed, seen)
 
-    return ChangeForm(desk, "competitor", naming.record_named(desk, row.ref)[1], row.name, change)
+    key, reopening = naming.record_named(desk, row.ref)[1], Reopening(FormKind.RECORD, record=row.ref)
+    return ChangeForm(desk, reopening, "competitor", key, row.name, change)
 
 
 def _named(deal: DealRow) -> dict[str, str]:

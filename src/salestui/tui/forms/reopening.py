@@ -4,9 +4,11 @@ from typing import Any
 
 from salestui.errors import NotFoundError
 from salestui.i18n import _
+from salestui.services import selling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.reopening import Subject, subject_of
+from salestui.tui.forms import deals
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.records import (
@@ -46,7 +48,23 @@ def _form(desk: Desk, of: Reopening, subject: Subject) -> Form[Any]:  # Any: as 
             return change_contact(desk, contact)
         case FormKind.RESOLUTION if inquiry is not None:
             return ResolutionForm(desk, inquiry)
+        case FormKind.NEW_DEAL if customer is not None:
+            return deals.new_deal(desk, customer)
+        case FormKind.NEW_COMPETITOR:
+            return deals.new_competitor(desk)
         case FormKind.RECORD if subject.record is not None:
-            return change_record(desk, *subject.record)
+            return _correction(desk, *subject.record)
         case _:  # a file that somebody wrote by hand
             raise NotFoundError(_("this draft does not say what it is about"))
+
+
+def _correction(desk: Desk, entity: str, key: str) -> Form[Any]:  # Any: as above
+    match entity:
+        case "deal":
+            deal = selling.deal(desk, key)
+            assert deal is not None  # it was found by its ref
+            return deals.change_deal(desk, deal)
+        case "competitor":
+            return deals.change_competitor(desk, selling.competitor(desk, key))
+        case _:
+            return change_record(desk, entity, key)

@@ -9,6 +9,7 @@ from salestui.domain.rows import TaskRow
 from salestui.domain.words import ClockState, TaskStatus
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
+from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
@@ -27,7 +28,8 @@ def change_task(desk: Desk, key: str, task: TaskRow) -> ChangeForm:
 
         return tasks.change_task(desk, key, typed, seen)
 
-    return ChangeForm(desk, "task", key, f"{task.ref} {task.action}", change, leaving_out=("customer",))
+    reopening = Reopening(FormKind.RECORD, record=task.ref)
+    return ChangeForm(desk, reopening, "task", key, f"{task.ref} {task.action}", change, leaving_out=("customer",))
 
 
 def asked(task: TaskRow, status: TaskStatus, now: datetime) -> str | None:
@@ -44,7 +46,7 @@ class MoveForm(Form["Saved"]):
 
     def __init__(self, desk: Desk, key: str, task: TaskRow, status: TaskStatus, seen: Seen) -> None:
         super().__init__(desk)
-        self._key, self._row, self._status, self._seen = key, task, status, seen
+        self._task_key, self._row, self._status, self._seen = key, task, status, seen
         self._asked = asked(task, status, desk.now()) or "note"
 
     def title_line(self) -> str:
@@ -58,7 +60,7 @@ class MoveForm(Form["Saved"]):
 
     def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Saved"]:
         """Move it, with the answer."""
-        key, seen = self._key, self._seen
+        key, seen = self._task_key, self._seen
         changes = {"status": str(self._status), **{name: typed[name] for name in (self._asked,) if name in typed}}
 
         def move(desk: Desk) -> "Saved":

@@ -85,7 +85,9 @@ class FunnelScreen(Acting):
     def look(self) -> None:
         """Read the columns."""
         found = selling.columns(self.desk, owner=self._owner)
-        self.query_one(Board).show(DealSource(self.desk, found), empty=_("no deals yet – d adds one for a customer"))
+        self.query_one(Board).show(
+            DealSource(self.desk, found), empty=_("no deals yet – D adds one for the customer in hand")
+        )
 
     # ── the deal in hand ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -194,7 +196,7 @@ class FunnelScreen(Acting):
 
         deal = self._deal
         if deal is not None:
-            await self._record_form(change_deal(self.desk, deal))
+            await self._fill(change_deal(self.desk, deal))
 
     def action_board_owner(self) -> None:
         """Everybody's, mine, then each owner's."""
@@ -216,7 +218,7 @@ class FunnelScreen(Acting):
 
         customer = self._customer()
         if customer is not None:
-            await self._record_form(new_deal(self.desk, customer))
+            await self._fill(new_deal(self.desk, customer))
 
     def whose(self) -> tuple[str | None, bool]:
         """The counts are those of the board's owner."""

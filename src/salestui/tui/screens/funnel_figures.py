@@ -119,9 +119,6 @@ def _worth(found: Funnel) -> list[Content]:
     ]
     n = found.weighted.unweighted
     if n:
-        one, many = (
-            "{n} deal without amount or probability is not in it",
-            "{n} deals without amount or probability are not",
-        )
-        lines.append(content(ngettext(one, many, n)))
+        without = ngettext("one deal has no amount or no probability", "{n} deals have no amount or no probability", n)
+        lines.append(content(without))
     return lines

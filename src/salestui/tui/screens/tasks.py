@@ -204,7 +204,7 @@ class TasksScreen(Acting):
         from salestui.tui.forms.tasks import change_task
 
         if self._key_in_hand is not None and self._in_hand is not None:
-            await self._record_form(change_task(self.desk, self._key_in_hand, self._in_hand))
+            await self._fill(change_task(self.desk, self._key_in_hand, self._in_hand))
 
     def action_board_owner(self) -> None:
         """Mine, everybody's, then each owner's."""
