@@ -10,11 +10,36 @@ _BEGIN = "<!-- keys: made from the key registry by `python -m tests.readme` -->\
 _END = "<!-- end of keys -->"
 
 
+_PLACES = {  # scope → where its keys work, in the order of the table
+    "everywhere": "everywhere",
+    "records": "with the customer in hand",
+    "today": "Today",
+    "agenda": "the week",
+    "overview": "all owners",
+    "customers": "Customers",
+    "card": "a customer's card",
+    "board": "Tasks and Funnel",
+    "tasks": "Tasks",
+    "funnel": "Funnel",
+    "period": "figures",
+    "form": "a form",
+    "likely": "a new customer",
+    "settings": "settings",
+    "screen": "a screen on top",
+}
+
+
 def key_table() -> str:
-    """Every command with its keys, as Markdown."""
+    """Every command with its keys, place by place, as Markdown."""
     use("en")
-    rows = [f"| {' '.join(f'`{key}`' for key in command.shown_keys)} | {help_text(command)} |" for command in COMMANDS]
-    return "\n".join(["| key | what it does |", "|---|---|", *rows]) + "\n"
+    assert {command.scope for command in COMMANDS} <= set(_PLACES)
+    rows = []
+    for scope, place in _PLACES.items():
+        for command in (each for each in COMMANDS if each.scope == scope):
+            keys = " ".join(f"`{key}`" for key in command.shown_keys).replace("|", "\\|")
+            rows.append(f"| {place} | {keys} | {help_text(command)} |")
+            place = ""
+    return "\n".join(["| where | key | what it does |", "|---|---|---|", *rows]) + "\n"
 
 
 def with_table(text: str) -> str:

@@ -34,7 +34,11 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...]]] = {
     "today-zh": ("zh_CN", (80, 24), ()),
     "follow-up": ("en", (100, 30), ("f", "p", "tab", *"Quote sent, 120 users", "tab", *"+3d")),
     "customers": ("en", (100, 30), ("2", "j", "j")),
-    "card": ("en", (100, 30), ("2", "j", "j", "enter")),
+    "card": ("en", (140, 45), ("2", "j", "j", "enter")),
+    "week": ("en", (140, 45), ("a",)),
+    "tasks": ("en", (100, 30), ("3", "o")),
+    "funnel": ("en", (100, 30), ("4",)),
+    "funnel-zh": ("zh_CN", (80, 24), ("4",)),
     "card-zh": ("zh_CN", (80, 24), ("2", "j", "j", "enter")),
 }
 
