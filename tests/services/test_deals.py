@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from salestui.domain.clock import state
+from salestui.domain.periods import parse_period
 from salestui.domain.rows import DealRow
 from salestui.domain.words import ClockState, DealStage, DueKind, LostReason, Rule
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError
-from salestui.services import competitors, deals, due, records, undoing
+from salestui.services import competitors, deals, due, records, selling, undoing
 from salestui.services.desk import Desk
 from salestui.services.merging import seen_of
 from salestui.services.naming import record_named
@@ -153,3 +154,16 @@ def test_a_battle_card_is_changed_and_its_name_stays_one(desk: Desk) -> None:
     assert (card.strengths, card.our_answer) == ("响应快", "7天免费试用")
     with pytest.raises(InvalidValueError, match="竞品a"):
         competitors.add_competitor(desk, {"name": "竞品a"})
+
+
+def test_the_report_of_a_period_counts_what_the_deals_say(desk: Desk, customer: str, clock: Clock) -> None:
+    add(desk, customer, amount="100", probability="99")
+    add(desk, customer, amount="200", probability="0")
+    won = add(desk, customer, amount="50")
+    clock.move(timedelta(days=2))
+    deals.move_deal(desk, won, "won")
+    found = selling.report(desk, parse_period("2024-Q2"))
+    assert {each.stage: each.stock for each in found.stages if each.stock} == {DealStage.LEAD: 2, DealStage.WON: 1}
+    assert found.weighted.sums == {"CNY": 99_00 * 100}
+    with pytest.raises(NotFoundError, match="Zhao"):
+        selling.report(desk, parse_period("2024-Q2"), owner="Zhao")

@@ -82,7 +82,8 @@ def funnel_facts(connection: Connection, *, owner: str | None = None) -> list[De
     for row in connection.execute("SELECT deal_id, stage, entered_at FROM deal_stage_change ORDER BY entered_at, id"):
         moves.setdefault(row["deal_id"], []).append(Entry(DealStage(row["stage"]), from_ms(row["entered_at"])))
     rows = connection.execute(
-        "SELECT deal.id, amount, currency, probability FROM deal JOIN customer ON customer.id = deal.customer_id"
+        "SELECT deal.id, deal.amount, deal.currency, deal.probability"
+        " FROM deal JOIN customer ON customer.id = deal.customer_id"
         " WHERE deal.archived_at IS NULL AND customer.archived_at IS NULL AND (:owner IS NULL OR deal.owner = :owner)",
         {"owner": owner},
     )

@@ -18,7 +18,7 @@ from salestui.sentences import moment, promised, span
 from salestui.services import due, merging, naming, selling
 from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
-from salestui.tui.commands import bindings
+from salestui.tui.commands import bindings, bindings_by_id
 from salestui.tui.text import content
 from salestui.tui.widgets.board import Board, BoardCard, BoardColumn
 
@@ -70,7 +70,7 @@ class FunnelScreen(Acting):
     MODE = "funnel"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "board", "funnel")
     HINTS = ("follow_up", "deal", "open", "move_on", "move_back", "figures")
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("funnel")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id("board_owner"), *bindings("funnel")]
     AUTO_FOCUS = "Board"
 
     def __init__(self) -> None:

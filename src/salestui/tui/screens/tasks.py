@@ -19,7 +19,7 @@ from salestui.sentences import SIGNS, promised, standing
 from salestui.services import due, merging, working
 from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
-from salestui.tui.commands import bindings
+from salestui.tui.commands import bindings, bindings_by_id
 from salestui.tui.text import content
 from salestui.tui.widgets.board import Board, BoardCard, BoardColumn
 
@@ -71,7 +71,7 @@ class TasksScreen(Acting):
     MODE = "tasks"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "board", "tasks")
     HINTS = ("task", "open", "move_on", "move_back", "done", "board_owner")
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("tasks")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_by_id("board_owner"), *bindings("tasks")]
     AUTO_FOCUS = "Board"
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from salestui.tui.commands import bindings
+from salestui.tui.commands import bindings_by_id
 from salestui.tui.recovering import Recovering
 from salestui.tui.text import broken, cells, fit
 
@@ -105,7 +105,7 @@ class Board(Recovering, Widget, can_focus=True):
         Binding("g,home", "edge(0)", show=False),
         Binding("G,end", "edge(-1)", show=False),
         Binding("enter", "choose", show=False),
-        *bindings("board"),
+        *bindings_by_id("move_on", "move_back"),
     ]
 
     class Highlighted(Message):
@@ -408,22 +408,21 @@ class Board(Recovering, Widget, can_focus=True):
         if place >= len(keys) or line // self._lines >= self._high:
             return [Segment(" " * width, self.rich_style)]
         card = self._window[keys[place]]
-        text = fit(self._text(card, width, part), width)
+        text, style = self._texts(card, width)[part]
         if number == self._column and place == self._place(number):
-            return [Segment(text, self._style("cursor"))]
-        if part == self._lines - 1:
-            return [Segment(text, self._style("under"))]
-        sign = 0 if part else 1
-        return [Segment(text[:sign], self._style(card.tone)), Segment(text[sign:], self.rich_style)]
+            return [Segment(fit(text, width), self._style("cursor"))]
+        if part or style:
+            return [Segment(fit(text, width), self._style(style))]
+        line_text = fit(text, width)
+        return [Segment(line_text[:1], self._style(card.tone)), Segment(line_text[1:], self.rich_style)]
 
-    def _text(self, card: BoardCard, width: int, part: int) -> str:
-        """A line of a card: its title, which goes on in a second line where columns are narrow, or what is under it."""
-        if part == self._lines - 1:
-            return f"  {card.under}"
+    def _texts(self, card: BoardCard, width: int) -> list[tuple[str, str]]:
+        """The lines of a card with their styles: the title, over two lines where columns are narrow, and what is under."""
+        under = (f"  {card.under}", "under")
         if self._lines == 2:
-            return card.title
+            return [(card.title, ""), under]
         first, rest = broken(card.title, width)
-        return first if part == 0 else f"  {rest}" if rest else ""
+        return [(first, ""), (f"  {rest}", ""), under] if rest else [(first, ""), under, ("", "")]
 
     def _style(self, tone: str) -> Style:
         return self.get_component_rich_style(f"board--{tone}") if tone else self.rich_style
