@@ -10,7 +10,8 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from salestui.tui.widgets.board import Board, BoardCard, BoardColumn
+from salestui.tui.widgets.board import Board
+from salestui.tui.widgets.board_cards import BoardCard, BoardColumn
 
 LINES = 3  # of a card in a narrow column
 WIDTH, HEIGHT = 80, 1 + 10 * LINES  # a header and ten cards a column

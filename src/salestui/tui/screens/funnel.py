@@ -20,7 +20,8 @@ from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings, bindings_by_id
 from salestui.tui.text import content
-from salestui.tui.widgets.board import Board, BoardCard, BoardColumn
+from salestui.tui.widgets.board import Board
+from salestui.tui.widgets.board_cards import BoardCard, BoardColumn
 
 if TYPE_CHECKING:
     from salestui.services.deals import MovedDeal
