@@ -11,7 +11,7 @@ from salestui.paths import resolve
 from salestui.tui.choosing import Choose
 from salestui.tui.dialogs import Problem
 from salestui.tui.forms.follow_up import FollowUpForm
-from salestui.tui.forms.records import InquiryForm
+from salestui.tui.forms.inquiry import InquiryForm
 from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.settings import SettingsScreen

@@ -13,7 +13,8 @@ from salestui.tui.commands import COMMANDS, FROM_FORMS, PLACES, Command
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
-from salestui.tui.forms.records import InquiryForm, NewCustomerForm, RecordForm, ResolutionForm
+from salestui.tui.forms.inquiry import InquiryForm
+from salestui.tui.forms.records import NewCustomerForm, RecordForm, ResolutionForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen

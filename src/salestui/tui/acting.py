@@ -89,7 +89,7 @@ class Acting(Copying, Undoing):
     @work
     async def action_inquiry(self) -> None:
         """Receive an inquiry."""
-        from salestui.tui.forms.records import InquiryForm
+        from salestui.tui.forms.inquiry import InquiryForm
 
         code = self.customer_in_hand
         whose = naming.customer_named(self.desk, code) if code is not None else None

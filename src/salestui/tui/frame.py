@@ -13,6 +13,7 @@ from salestui.sentences import SIGNS
 from salestui.services.desk import Desk
 from salestui.services.due import counts
 from salestui.tui.commands import WRITING, Command, bindings, commands_of
+from salestui.tui.going import Going
 from salestui.tui.painting import PaintedOnce
 from salestui.tui.recovering import Recovering
 from salestui.tui.widgets.bars import HintBar, ModeBar
@@ -28,7 +29,7 @@ MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"), ("3", 
 _WHOSE_FITS = 80  # cells from which on the bar has room to say whose the counts are
 
 
-class Frame(Recovering, PaintedOnce[None]):
+class Frame(Recovering, Going, PaintedOnce[None]):
     """A main screen. Subclasses compose their middle in `body` and reload it in `look`."""
 
     MODE: ClassVar[str] = ""
@@ -144,22 +145,6 @@ class Frame(Recovering, PaintedOnce[None]):
         """How many rows stand in each state, by its id."""
         owner, everybody = self.whose()
         return counts(self.desk, owner=owner, everybody=everybody)
-
-    def action_today(self) -> None:
-        """To Today."""
-        self.app.switch_mode("today")
-
-    def action_customers(self) -> None:
-        """To the customers."""
-        self.app.switch_mode("customers")
-
-    def action_tasks(self) -> None:
-        """To the task board."""
-        self.app.switch_mode("tasks")
-
-    def action_funnel(self) -> None:
-        """To the funnel."""
-        self.app.switch_mode("funnel")
 
     def action_help(self) -> None:
         """Every key that works here."""
