@@ -13,6 +13,7 @@ import pytest
 from salestui.services import drafts, records
 from salestui.services.drafts import Draft, FormKind
 from salestui.tui.dialogs import Problem, Question
+from salestui.tui.forms.conflict import Conflicts
 from salestui.tui.forms.entry import Choice
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
@@ -401,6 +402,8 @@ async def test_an_edit_gone_on_with_says_which_fields_somebody_changed_since(hom
         assert "changed by somebody since: name" in stage.answer
         assert values(stage)["name"] == "Haiming Technology Ltd"  # mine
         assert values(stage)["region"] == "North"  # theirs
+        await go(stage, Conflicts, "ctrl+s")  # nothing is written over what was not seen
+        assert "Haiming Group" in stage.text
 
 
 async def test_of_a_record_that_is_archived_it_says_so_and_shows_the_form(home: Path) -> None:

@@ -36,6 +36,12 @@ class ChangingForm(Form[Saved], Generic[Saved]):
         shown = self.seen.values
         return {name: typed.get(name, "") for name in names if typed.get(name, "") != shown.get(name, "")}
 
+    def start_drafting(self) -> None:
+        """A draft was typed over what stood there then: where somebody has changed that since, saving asks."""
+        super().start_drafting()
+        if self._continued is not None:
+            self.seen = self.seen.with_values(self._continued.draft.opened_with)
+
     # ── following the record ─────────────────────────────────────────────────────────────────────────────────────
 
     def on_screen_resume(self) -> None:
