@@ -98,7 +98,7 @@ class Acting(Copying, Undoing):
     @work
     async def action_resolve(self) -> None:
         """Solve an objection or complaint."""
-        from salestui.tui.forms.records import ResolutionForm
+        from salestui.tui.forms.inquiry import ResolutionForm
 
         row = self.row_in_hand
         if row is None:

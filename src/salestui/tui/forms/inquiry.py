@@ -1,4 +1,4 @@
-"""Receive an inquiry: something a customer waits on; a name nobody has makes the customer in one go."""
+"""Forms about inquiries: one received, with a new customer in one go, and an objection or a complaint resolved."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -8,15 +8,16 @@ from textual.binding import BindingType
 
 from salestui.domain.durations import format_duration
 from salestui.domain.fields import FieldError, field_of, read
-from salestui.domain.rows import CustomerName
+from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.errors import SalestuiError
 from salestui.i18n import _, label, listed
-from salestui.sentences import limit_text, moment
+from salestui.sentences import about, limit_text, moment
 from salestui.services import finding, naming, outlook
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.tui.commands import bindings
+from salestui.tui.forms.changing import ChangingForm, beside
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
@@ -24,7 +25,7 @@ from salestui.tui.forms.understanding import entry
 from salestui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
-    from salestui.services.inquiries import Received
+    from salestui.services.inquiries import Received, Resolved
 
 
 class InquiryForm(Looking, Form["Received"]):
@@ -127,3 +128,39 @@ class InquiryForm(Looking, Form["Received"]):
     def told(self, saved: "Received") -> str:
         """Its ref and its customer."""
         return _("{ref} received: {code} {name}", ref=saved.ref, code=saved.code, name=saved.customer)
+
+
+class ResolutionForm(ChangingForm["Resolved"]):
+    """The solution of an objection or complaint, and whether the customer knows it."""
+
+    def __init__(self, desk: Desk, row: Waiting) -> None:
+        super().__init__(desk, "inquiry", row.clock.subject_id)
+        self.reopening = Reopening(FormKind.RESOLUTION, record=row.clock.ref)
+        self._row = row
+
+    def title_line(self) -> str:
+        """Which one."""
+        return _("Resolve {ref}: {about}", ref=self._row.clock.ref, about=about(self._row))
+
+    def entries(self) -> Sequence[Entry]:
+        """The result, which may be there already, and telling."""
+        return [
+            entry(self.desk, "inquiry", "result", value=self.seen.values.get("result", "")),
+            Entry("told", _("customer told"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"),
+        ]
+
+    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Resolved"]:
+        """Stop its clock."""
+        key, seen, told = self.key, self.seen, typed.get("told") == "yes"
+        result = self.changed(typed, ["result"]).get("result")
+
+        def resolve(desk: Desk) -> "Resolved":
+            from salestui.services import inquiries
+
+            return inquiries.resolve_inquiry(desk, key, result, told=told, seen=seen)
+
+        return resolve
+
+    def told(self, saved: "Resolved") -> str:
+        """Which one, and what others have changed beside it."""
+        return _("{ref} solved", ref=saved.ref) + beside("inquiry", saved.meanwhile)

@@ -1,4 +1,4 @@
-"""Forms made of a record's own fields: customer, contact, task, a correction; and the resolution of an inquiry."""
+"""Forms of records by their own fields: a new customer, contact or task, and what is there, to be corrected."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -10,22 +10,20 @@ from textual import work
 from textual.binding import BindingType
 
 from salestui.domain.fields import FIELDS
-from salestui.domain.rows import ContactRow, CustomerName, Waiting
+from salestui.domain.rows import ContactRow, CustomerName
 from salestui.i18n import _
-from salestui.sentences import about
 from salestui.services import finding, naming, prefilling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
-from salestui.services.merging import Meanwhile, Seen, meanwhile_told
+from salestui.services.merging import Seen
 from salestui.tui.commands import bindings
-from salestui.tui.forms.changing import ChangingForm
+from salestui.tui.forms.changing import ChangingForm, beside
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.understanding import entry
 
 if TYPE_CHECKING:
-    from salestui.services.inquiries import Resolved
     from salestui.services.records import Saved
 
 
@@ -116,16 +114,11 @@ class ChangeForm(ChangingForm["Saved"]):
 
     def told(self, saved: "Saved") -> str:
         """Its ref and its name, and what others have changed beside it."""
-        return _saved(saved) + _beside(saved.entity, saved.meanwhile)
+        return _saved(saved) + beside(saved.entity, saved.meanwhile)
 
 
 def _saved(saved: "Saved") -> str:
     return _("{ref} {name} saved", ref=saved.ref, name=saved.name if saved.name != saved.ref else "")
-
-
-def _beside(entity: str, changed: Sequence[Meanwhile]) -> str:
-    """What others have changed while a form was open, behind what was saved."""
-    return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed)) if changed else ""
 
 
 def record_entries(
@@ -276,39 +269,3 @@ def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
     values = {"owner": desk.settings.owner}
     reopening = Reopening(FormKind.NEW_TASK, customer.id)
     return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=("customer", "status"))
-
-
-class ResolutionForm(ChangingForm["Resolved"]):
-    """The solution of an objection or complaint, and whether the customer knows it."""
-
-    def __init__(self, desk: Desk, row: Waiting) -> None:
-        super().__init__(desk, "inquiry", row.clock.subject_id)
-        self.reopening = Reopening(FormKind.RESOLUTION, record=row.clock.ref)
-        self._row = row
-
-    def title_line(self) -> str:
-        """Which one."""
-        return _("Resolve {ref}: {about}", ref=self._row.clock.ref, about=about(self._row))
-
-    def entries(self) -> Sequence[Entry]:
-        """The result, which may be there already, and telling."""
-        return [
-            entry(self.desk, "inquiry", "result", value=self.seen.values.get("result", "")),
-            Entry("told", _("customer told"), choices=(("no", _("no")), ("yes", _("yes"))), value="no"),
-        ]
-
-    def save(self, typed: Mapping[str, str]) -> Callable[[Desk], "Resolved"]:
-        """Stop its clock."""
-        key, seen, told = self.key, self.seen, typed.get("told") == "yes"
-        result = self.changed(typed, ["result"]).get("result")
-
-        def resolve(desk: Desk) -> "Resolved":
-            from salestui.services import inquiries
-
-            return inquiries.resolve_inquiry(desk, key, result, told=told, seen=seen)
-
-        return resolve
-
-    def told(self, saved: "Resolved") -> str:
-        """Which one, and what others have changed beside it."""
-        return _("{ref} solved", ref=saved.ref) + _beside("inquiry", saved.meanwhile)
