@@ -12,7 +12,7 @@ from salestui.domain.instants import to_ms
 from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, task_facts
-from salestui.store.search import index_customers, index_texts
+from salestui.store.search import TEXTS, index_customers, index_texts
 
 _COLUMNS = (
     "kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit,"
@@ -68,7 +68,7 @@ def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
-    for entity in ("follow_up", "inquiry", "task", "objection"):
+    for entity in TEXTS:
         ids = connection.execute(f"SELECT id FROM {entity}").fetchall()
         index_texts(connection, ((entity, row[0]) for row in ids))
 

@@ -21,11 +21,13 @@ _READ_ONE_WAY = {
     "技术": "ji shu",
 }
 
-_TEXTS = {
+TEXTS = {  # entity → the columns that are searched
     "follow_up": "content, need, feedback, decision_progress, progress, next_action, with_people",
     "inquiry": "text, result",
     "task": "action, module, note",
     "objection": "text, answer",
+    "deal": "name, product, note",
+    "competitor": "name, strengths, weaknesses, price, our_answer",
 }
 
 
@@ -107,9 +109,9 @@ def index_customers(connection: Connection, customers: Iterable[str]) -> None:
 def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
     """What the full-text index holds of a record; None where it is gone or archived."""
     if entity == "objection":
-        query = f"SELECT {_TEXTS[entity]} FROM objection WHERE id = ?"
+        query = f"SELECT {TEXTS[entity]} FROM objection WHERE id = ?"
     else:
-        query = f"SELECT {_TEXTS[entity]} FROM {entity} WHERE id = ? AND archived_at IS NULL"
+        query = f"SELECT {TEXTS[entity]} FROM {entity} WHERE id = ? AND archived_at IS NULL"
     row = connection.execute(query, (record_id,)).fetchone()
     return None if row is None else " \n ".join(spaced(text) for text in row if text)
 
@@ -117,7 +119,7 @@ def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
 def index_texts(connection: Connection, records: Iterable[tuple[str, str]]) -> None:
     """Make the full-text rows of `records` (entity, id) anew; other entities are passed over."""
     for entity, record_id in records:
-        if entity not in _TEXTS:
+        if entity not in TEXTS:
             continue
         found = connection.execute("SELECT n FROM text_key WHERE record_id = ?", (record_id,)).fetchone()
         if found is not None:

@@ -20,6 +20,10 @@ _RECORDS = {
     "objection": "SELECT follow_up.ref, code, name, objection.text, contacted_at AS at FROM objection"
     " JOIN follow_up ON follow_up.id = follow_up_id JOIN customer ON customer.id = customer_id"
     " WHERE objection.id = ?",
+    "deal": "SELECT deal.ref, code, customer.name, deal.name || coalesce(' · ' || product, '') AS text,"
+    " deal.created_at AS at FROM deal JOIN customer ON customer.id = customer_id WHERE deal.id = ?",
+    "competitor": "SELECT ref, NULL AS code, NULL AS name, name || coalesce(': ' || our_answer, '') AS text,"
+    " created_at AS at FROM competitor WHERE id = ?",
 }
 
 
