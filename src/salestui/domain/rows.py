@@ -261,6 +261,9 @@ class DealRow(NamedTuple):
     created_at: datetime
     contacted_at: datetime | None
     next_at: Deadline | None
+    renews: str | None = None  # the ref of the order whose contract it is to follow
+    channel: str | None = None
+    note: str | None = None
 
 
 class CompetitorRow(NamedTuple):
@@ -278,7 +281,7 @@ class CompetitorRow(NamedTuple):
 class Found(NamedTuple):
     """A record that a search found: `text` is where, `at` when it happened (UTC)."""
 
-    kind: str  # customer, follow_up, inquiry, task, objection
+    kind: str  # customer, follow_up, inquiry, task, objection, deal, competitor
     ref: str
     code: str | None
     customer: str | None

@@ -43,13 +43,15 @@ def deals(
     *,
     owner: str | None = None,
     customer: str | None = None,
+    grade: str | None = None,
     stage: str | None = None,
     everything: bool = False,
     limit: int = -1,
 ) -> list[DealRow]:
     """Deals by what they are expected to close; closed ones only with `everything`, or where their stage is asked."""
     whose = None if owner is None else known_owner(desk, owner)
-    return reads.deals(desk.reader, limit=limit, everything=everything, owner=whose, customer=customer, stage=stage)
+    filters = {"owner": whose, "customer": customer, "grade": grade, "stage": stage}
+    return reads.deals(desk.reader, limit=limit, everything=everything, **filters)
 
 
 def deal(desk: Desk, key: str) -> DealRow | None:

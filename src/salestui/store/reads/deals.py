@@ -22,7 +22,8 @@ _FILTERS = {
     "id": "deal.id",
 }
 _ROWS = """
-    SELECT deal.*, customer.code, customer.name AS customer, customer.grade, competitor.name AS lost_to,
+    SELECT deal.*, customer.code, customer.name AS customer, customer.grade,
+      followed.ref AS renews, competitor.name AS lost_to,
       (SELECT max(entered_at) FROM deal_stage_change WHERE deal_id = deal.id) AS entered_at,
       (SELECT max(contacted_at) FROM follow_up
        WHERE customer_id = deal.customer_id AND archived_at IS NULL) AS contacted_at,
@@ -30,6 +31,7 @@ _ROWS = """
        WHERE clock.customer_id = deal.customer_id AND clock.kind = 'follow_up' AND clock.stopped_at IS NULL) AS next_at
     FROM deal JOIN customer ON customer.id = deal.customer_id
     LEFT JOIN competitor ON competitor.id = deal.lost_to_id
+    LEFT JOIN deal AS followed ON followed.id = deal.renews_id
     WHERE """
 
 
@@ -90,6 +92,14 @@ def funnel_facts(connection: Connection, *, owner: str | None = None) -> list[De
     return [DealFacts(tuple(moves.get(row["id"], ())), _money(row), row["probability"]) for row in rows]
 
 
+def stages(connection: Connection, deal: str) -> tuple[Entry, ...]:
+    """When a deal (key) came to each of its stages, rising."""
+    rows = connection.execute(
+        "SELECT stage, entered_at FROM deal_stage_change WHERE deal_id = ? ORDER BY entered_at, id", (deal,)
+    )
+    return tuple(Entry(DealStage(row["stage"]), from_ms(row["entered_at"])) for row in rows)
+
+
 def competitors(connection: Connection, *, limit: int, **filters: str | None) -> list[CompetitorRow]:
     """Competitors by name, with how many deals were lost to each. Filters: id."""
     in_sight = "1" if filters.get("id") else "archived_at IS NULL"
@@ -140,4 +150,7 @@ def _deal(row: Row) -> DealRow:
         created_at=from_ms(row["created_at"]),
         contacted_at=instant(row["contacted_at"]),
         next_at=deadline(row["next_at"]),
+        renews=row["renews"],
+        channel=row["channel"],
+        note=row["note"],
     )
