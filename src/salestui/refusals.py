@@ -8,9 +8,9 @@ from salestui.sentences import quoted
 _LONG = (Kind.TEXT, Kind.NEEDS)
 
 
-def field_problem(problem: FieldError) -> str:
-    """Why a field cannot hold a value: names field and value, and what it may be."""
-    name = label("field", problem.field.id)
+def field_problem(problem: FieldError, record: str = "") -> str:
+    """Why a field (of `record`) cannot hold a value: names field and value, and what it may be."""
+    name = label("field", f"{record}.{problem.field.id}" if record else problem.field.id)
     value = quoted(problem.value)
     match problem.reason:
         case FieldReason.MISSING:

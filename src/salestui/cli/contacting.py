@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from salestui.cli.clocks import clock_record, clocks, reason
 from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
+from salestui.cli.reading import read_field
 from salestui.domain.clock import Clock, late_because_of_regrade, state
-from salestui.domain.fields import FieldError, Reading, Value, field_of, read
+from salestui.domain.fields import Reading
 from salestui.domain.rows import Waiting
 from salestui.domain.words import ClockState, ObjectionKind
-from salestui.errors import InvalidValueError, UsageError
+from salestui.errors import UsageError
 from salestui.i18n import _, listed
-from salestui.refusals import field_problem
 from salestui.sentences import moment, promised, quoted, span
 
 if TYPE_CHECKING:
@@ -142,19 +142,12 @@ def _objections(typed: Sequence[str], answers: Sequence[str], reading: Reading) 
         kind, colon, words = text.replace("：", ":", 1).partition(":")
         if not colon or not words.strip():
             raise UsageError(_("{value} is not KIND:TEXT", value=quoted(text)), _("for example price:too expensive"))
-        found = _read("objection", "kind", kind, reading)
+        found = read_field("objection", "kind", kind, reading)
         answer = answers[place] if place < len(answers) else None
         entries.append(
             ObjectionEntry(ObjectionKind(str(found)), words.strip(), answer.strip() or None if answer else None)
         )
     return entries
-
-
-def _read(record: str, name: str, text: str, reading: Reading) -> Value:
-    try:
-        return read(field_of(record, name), text, reading)
-    except FieldError as problem:
-        raise InvalidValueError(field_problem(problem)) from None
 
 
 def _say_logged(desk: "Desk", logged: "Logged") -> None:
@@ -283,7 +276,7 @@ def run_resolve(argv: Sequence[str], context: "Context") -> int:
 
     with context.writing_desk() as desk:
         _entity, key = naming.record_named(desk, given.ref, only=("inquiry",))
-        at = None if given.at is None else _read("inquiry", "solved_at", given.at, desk.reading())
+        at = None if given.at is None else read_field("inquiry", "solved_at", given.at, desk.reading())
         when = at if isinstance(at, datetime) else None
         resolved = inquiries.resolve_inquiry(desk, key, given.result, told=given.told, at=when)
         row = clocks(desk, resolved.ref)[0]

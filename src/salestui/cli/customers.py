@@ -1,6 +1,7 @@
 """What `list customers` can be filtered by, and `list views`: the list of the screen, without one."""
 
 import json
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def options(parser: Parser) -> None:
     for name, meaning in (
         ("segment", _("only customers of this segment")),
         ("care", _("only customers of this care")),
-        ("stage", _("only customers at this stage")),
+        ("stage", _("only customers, or deals, at this stage")),
         ("tag", _("only customers with this tag")),
         ("region", _("only customers of this region")),
         ("industry", _("only customers of this industry")),
@@ -66,10 +67,10 @@ def chosen(desk: "Desk", given: SimpleNamespace) -> "list[CustomerRow]":
     return listed_customers(desk, view, limit=given.limit, customer=given.customer)
 
 
-def refuse_others(given: SimpleNamespace) -> None:
-    """Refuse the options that only customers have. Raises UsageError."""
+def refuse_others(given: SimpleNamespace, *, but_not: Sequence[str] = ()) -> None:
+    """Refuse the options that only customers have; those of `but_not` this list has too. Raises UsageError."""
     for name in (*_PARTS, "view", "archived"):
-        if getattr(given, name):
+        if name not in but_not and getattr(given, name):
             raise UsageError(
                 _("{option} works only with 'list customers'", option=f"--{name.replace('_', '-')}"),
                 _("leave it out"),

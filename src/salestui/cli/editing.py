@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from salestui.services.desk import Desk
     from salestui.services.records import Saved
 
-_ADDED = ("customer", "contact", "owner")
+_ADDED = ("customer", "contact", "deal", "competitor", "owner")
+_OF_CUSTOMER = ("contact", "deal")
 _METAVARS = {
     Kind.WORD: "WORD",
     Kind.CHANNEL: "CHANNEL",
@@ -35,14 +36,14 @@ _METAVARS = {
 
 
 def add_parser(record: str = "") -> Parser:
-    """`add customer|contact|owner …`; `record` says which, its fields are options."""
+    """`add customer|contact|deal|competitor|owner …`; `record` says which, its fields are options."""
     if not record:
-        parser = Parser("add", _("Add a customer, a contact or an owner; each field is an option"))
+        parser = Parser("add", _("Add a customer, contact, deal, competitor or owner; each field is an option"))
         parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=_ADDED)
-        parser.word("name", _("for a contact: the customer, then the name"), many=True, optional=True)
+        parser.word("name", _("for a contact or a deal: the customer, then the name"), many=True, optional=True)
         return parser
     parser = Parser(f"add {record}", _("Add a {record}", record=label("record", record)))
-    if record == "contact":
+    if record in _OF_CUSTOMER:
         parser.word("customer", _("code, name, or a part of it (pinyin too)"))
     parser.word("name", _("its name"), metavar="NAME…", many=True)
     options(parser, record, leaving_out=("name", "customer"))
@@ -117,6 +118,14 @@ def run_add(argv: Sequence[str], context: "Context") -> int:
                     complain(note)
             case "contact":
                 saved = records.add_contact(desk, given.customer, {**typed, "name": name})
+            case "deal":
+                from salestui.services.deals import add_deal
+
+                saved = add_deal(desk, {**typed, "customer": given.customer, "name": name})
+            case "competitor":
+                from salestui.services.competitors import add_competitor
+
+                saved = add_competitor(desk, {**typed, "name": name})
             case _:
                 saved = records.add_owner(desk, name)
         tell(desk, given.format, saved, _("added"))
@@ -142,7 +151,7 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
     if others:
         _set_several(context, given.format, [given.record, *others], typed)
         return 0
-    from salestui.services import follow_ups, inquiries, naming, records, tasks
+    from salestui.services import competitors, deals, follow_ups, inquiries, naming, records, tasks
 
     changes = {
         "customer": records.change_customer,
@@ -150,6 +159,8 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
         "inquiry": inquiries.change_inquiry,
         "follow_up": follow_ups.change_follow_up,
         "task": tasks.change_task,
+        "deal": deals.change_deal,
+        "competitor": competitors.change_competitor,
     }
     with context.writing_desk() as desk:
         entity, key = naming.record_named(desk, given.record, only=changes)
@@ -195,7 +206,7 @@ def run_archive(argv: Sequence[str], context: "Context") -> int:
 
     with context.writing_desk() as desk:
         entity, key = naming.record_named(
-            desk, given.record, only=("customer", "contact", "inquiry", "follow_up", "task")
+            desk, given.record, only=("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor")
         )
         saved = records.archive(desk, entity, key, back=given.back)
         tell(desk, given.format, saved, _("brought back") if given.back else _("archived"))

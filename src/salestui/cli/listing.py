@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from salestui.cli import customers
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.services.desk import Desk
 
-_LISTS = ("customers", "contacts", "inquiries", "follow-ups", "tasks", "owners", "views", "duplicates")
+_LISTS = (
+    "customers",
+    "contacts",
+    "inquiries",
+    "follow-ups",
+    "tasks",
+    "deals",
+    "competitors",
+    "owners",
+    "views",
+    "duplicates",
+)
 _FIND_LIMIT = 20
 _LIST_LIMIT = 200
 
@@ -31,6 +43,7 @@ def list_parser() -> Parser:
     parser.option("grade", "A|B|C", _("only customers of this grade"))
     parser.option("customer", "NAME", _("only this customer's"))
     parser.option("limit", "N", _("at most so many, 0 for all"), read=at_most, default=_LIST_LIMIT)
+    parser.flag("all", _("closed deals too"))
     customers.options(parser)
     parser.formats()
     return parser
@@ -58,8 +71,19 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
     given = list_parser().parse(argv)
     from salestui.services import finding
 
+    _refuse_all(given)
     with context.reading_desk() as desk:
         match given.what:
+            case "deals":
+                from salestui.cli.deals import print_deals
+
+                customers.refuse_others(given, but_not=("stage",))
+                print_deals(given.format, desk, given, _grade(desk, given.grade))
+            case "competitors":
+                from salestui.cli.deals import print_competitors
+
+                customers.refuse_others(given)
+                print_competitors(given.format, desk, given.limit)
             case "customers":
                 _print_customers(given.format, desk, customers.chosen(desk, given))
             case "views":
@@ -71,6 +95,11 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
                 rows = finding.listed(desk, what.replace("-", "_"), limit=given.limit, **filters)
                 _PRINT[what](given.format, desk, rows)
     return 0
+
+
+def _refuse_all(given: SimpleNamespace) -> None:
+    if given.all and given.what != "deals":
+        raise UsageError(_("{option} works only with 'list deals'", option="--all"), _("leave it out"))
 
 
 def _grade(desk: "Desk", text: str | None) -> str | None:

@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = {
     "show": "salestui.cli.showing",
     "find": "salestui.cli.listing",
     "task": "salestui.cli.tasks",
+    "deal": "salestui.cli.deals",
+    "report": "salestui.cli.reports",
     "import": "salestui.cli.importing",
     "undo": "salestui.cli.history",
     "redo": "salestui.cli.history",

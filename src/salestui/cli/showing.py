@@ -10,9 +10,9 @@ from salestui.domain.clock import Clock, state
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
-from salestui.domain.rows import FollowUpRow, Waiting
+from salestui.domain.rows import CompetitorRow, FollowUpRow, Waiting
 from salestui.i18n import _, label, listed
-from salestui.presenting import field_text
+from salestui.presenting import field_text, money_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
     record = _row(shown.record, shown.now)
     if shown.entity == "follow_up":
         record["objections"] = [_row(row, shown.now) for row in shown.objections]
+    if shown.entity == "deal":
+        record["stages"] = [{"stage": entry.stage, "entered_at": entry.at} for entry in shown.stages]
     return record
 
 
@@ -171,7 +173,8 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _print_record(desk: "Desk", shown: "Shown") -> None:
     record, now = shown.record, shown.now
-    say(f"{record.ref}  {label('record', shown.entity)}  {record.code or ''} {record.customer or ''}".rstrip())
+    whose = "" if isinstance(record, CompetitorRow) else f"{record.code or ''} {record.customer or ''}"
+    say(f"{record.ref}  {label('record', shown.entity)}  {whose}".rstrip())
     pairs = []
     for field, value in record._asdict().items():
         if field in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
@@ -188,6 +191,10 @@ def _print_record(desk: "Desk", shown: "Shown") -> None:
         ],
     )
     _section(
+        _("Stages"),
+        [f"{moment(entry.at, now, desk.zone)}  {label('deal_stage', entry.stage)}" for entry in shown.stages],
+    )
+    _section(
         _("Clock"),
         [f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}  {_why(desk, row, now)}" for row in shown.waiting],
     )
@@ -199,6 +206,8 @@ def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -
             return moment(value, now, desk.zone)
         case Deadline():
             return promised(value, now, desk.zone)
+        case Money():
+            return money_text(value)
         case bool():
             return _("yes") if value else _("no")
         case tuple():

@@ -83,6 +83,7 @@ COLUMNS: tuple[str, ...] = (
         "deal_id",
         "deal",
         "entered_at",
+        "lost",
         "series_id",
         "series_day",
         "task_id",

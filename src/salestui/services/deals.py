@@ -10,7 +10,7 @@ from salestui.domain.fields import Value
 from salestui.domain.instants import from_ms
 from salestui.domain.words import DealStage, LostReason
 from salestui.errors import InvalidValueError, UsageError
-from salestui.i18n import _, label
+from salestui.i18n import _, label, listed
 from salestui.sentences import moment
 from salestui.services.competitors import competitor_key
 from salestui.services.desk import Desk
@@ -178,7 +178,7 @@ def _corrected(desk: Desk, work: Work, standing: DealStanding, found: Mapping[st
 def _refused(desk: Desk, problem: DealMoveError, standing: DealStanding) -> InvalidValueError:
     match problem.problem:
         case MoveProblem.NEEDS_REASON:
-            reasons = ", ".join(f"{word} ({label('lost_reason', word)})" for word in LostReason)
+            reasons = listed(_spelled(word) for word in LostReason)
             return InvalidValueError(_("a lost deal needs a reason"), reasons, field="lost_reason")
         case MoveProblem.NOT_LOST:
             return InvalidValueError(
@@ -196,6 +196,12 @@ def _refused(desk: Desk, problem: DealMoveError, standing: DealStanding) -> Inva
         case MoveProblem.SAME_STAGE:
             stage = label("deal_stage", standing.stage)
             return InvalidValueError(_("it is {stage} already", stage=stage), field="stage")
+
+
+def _spelled(reason: LostReason) -> str:
+    """A reason as it is typed, with what people call it where that is something else."""
+    name = label("lost_reason", reason)
+    return reason.value if name == reason.value.replace("_", " ") else f"{reason.value} ({name})"
 
 
 def _columns_of(standing: DealStanding) -> dict[str, object]:

@@ -39,12 +39,12 @@ def values(
     for name, field in fields.items():
         if name not in typed:
             if field.required and not partial:
-                raise InvalidValueError(field_problem(FieldError(field, "", FieldReason.MISSING)), field=name)
+                raise InvalidValueError(field_problem(FieldError(field, "", FieldReason.MISSING), record), field=name)
             continue
         try:
             found[name] = read(field, typed[name], reading)
         except FieldError as problem:
-            raise InvalidValueError(field_problem(problem), field=name) from None
+            raise InvalidValueError(field_problem(problem, record), field=name) from None
     return found
 
 

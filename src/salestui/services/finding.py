@@ -5,10 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from salestui.domain.funnel import Entry
 from salestui.domain.instants import from_ms
 from salestui.domain.rows import (
+    CompetitorRow,
     ContactRow,
     CustomerName,
+    DealRow,
     FollowUpRow,
     Found,
     InquiryRow,
@@ -22,6 +25,7 @@ from salestui.services.browsing import listed_customers
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
+from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
 from salestui.store.reads import records
 from salestui.store.reads import tasks as tasks_read
@@ -108,14 +112,15 @@ class Shown:
 
     entity: str
     now: datetime
-    record: ContactRow | InquiryRow | FollowUpRow | TaskRow
+    record: ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow
     objections: tuple[ObjectionRow, ...]
     waiting: tuple[Waiting, ...]
+    stages: tuple[Entry, ...] = ()  # of a deal: when it came to each, rising
 
 
 def show(desk: Desk, text: str) -> Card | Shown:
     """The customer or record that `text` names. Raises NotFoundError, AmbiguousError."""
-    entity, key = record_named(desk, text, only=("customer", "contact", "inquiry", "follow_up", "task"))
+    entity, key = record_named(desk, text, only=("customer", *_LISTS))
     if entity == "customer":
         columns = records.columns_of(desk.reader, "customer", key)
         whose = CustomerName(
@@ -135,6 +140,7 @@ def shown(desk: Desk, entity: str, key: str) -> Shown:
         record=record,
         objections=tuple(records.objections(desk.reader, key)) if entity == "follow_up" else (),
         waiting=tuple(waiting_reads.by_ref(desk.reader, now, record.ref)),
+        stages=deals_read.stages(desk.reader, key) if entity == "deal" else (),
     )
 
 
@@ -143,6 +149,8 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
     "inquiry": records.inquiries,
     "follow_up": records.follow_ups,
     "task": tasks_read.tasks,
+    "deal": deals_read.deals,
+    "competitor": deals_read.competitors,
 }
 
 
@@ -152,9 +160,9 @@ def find(desk: Desk, text: str, limit: int) -> list[Found]:
 
 
 def by_ref(desk: Desk, text: str, limit: int) -> list[Found]:
-    """Inquiries, tasks or follow-ups whose ref begins with `text`, such as "I-7"; none where it reads otherwise."""
+    """Inquiries, tasks, follow-ups or deals whose ref begins with `text` ("I-7"); none where it reads otherwise."""
     entity = entity_of_ref(text.strip())
-    known = entity in ("inquiry", "task", "follow_up")
+    known = entity in ("inquiry", "task", "follow_up", "deal")
     return search.by_ref(desk.reader, entity, text.strip(), limit) if entity is not None and known else []
 
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from salestui.domain.clock import Clock, state
 from salestui.domain.fields import FIELDS, Field
 from salestui.domain.instants import Deadline
+from salestui.domain.money import Money
 from salestui.domain.rows import ContactRow, ObjectionRow, Waiting
 from salestui.i18n import _, label
-from salestui.presenting import field_text
+from salestui.presenting import field_text, money_text
 from salestui.sentences import SIGNS, about, moment, promised, standing, why
 from salestui.services.desk import Desk
 from salestui.services.finding import Face, Shown
@@ -147,6 +148,9 @@ def told(shown: Shown, desk: Desk) -> Iterator[tuple[str, str]]:
         yield label("field", f"{shown.entity}.{field}"), _value(shown.entity, field, value, shown.now, desk.zone)
     for objection in shown.objections:
         yield label("record", "objection"), _objection(objection)
+    for entry in shown.stages:
+        at = moment(entry.at, shown.now, desk.zone)
+        yield label("field", "deal.stage"), f"{at}  {label('deal_stage', entry.stage)}"
     working = desk.book.calendar.working
     for row in shown.waiting:
         stands = f"{SIGNS[state(row.clock, shown.now)]} {standing(row.clock, shown.now)}"
@@ -159,6 +163,8 @@ def _value(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -
             return moment(value, now, zone)
         case Deadline():
             return promised(value, now, zone)
+        case Money():
+            return money_text(value)
         case bool():
             return _("yes") if value else _("no")
         case tuple():
