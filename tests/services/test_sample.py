@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from salestui.domain.clock import Outcome, Step, late_because_of_regrade, state
-from salestui.domain.words import ClockState, DueKind, InquiryKind, TaskStatus, WarningKind
+from salestui.domain.periods import parse_period
+from salestui.domain.words import ClockState, DealKind, DealStage, DueKind, InquiryKind, TaskStatus, WarningKind
 from salestui.paths import resolve
-from salestui.services import due
+from salestui.services import due, selling
 from salestui.services.absences import absences
 from salestui.services.desk import Desk, open_desk
 from salestui.services.sample import TIME_ZONE, build_sample, sample_settings
@@ -234,12 +235,55 @@ def test_the_morning_of_the_sample_rep_is_a_real_one(sample: Sample) -> None:
     assert not today.everybody
     assert 15 <= len(today.rows) <= 25
     assert 3 <= today.counts["overdue"] <= 5
-    assert 2 <= today.counts["due_soon"] <= 4
+    assert 3 <= today.counts["due_soon"] <= 5
     kinds = Counter(row.clock.kind for row in today.rows)
-    assert set(kinds) == set(DueKind) - {DueKind.STRATEGY, DueKind.RENEWAL}
+    assert set(kinds) == set(DueKind) - {DueKind.STRATEGY}
     assert {row.inquiry_kind for row in today.rows} > {InquiryKind.LEAD, InquiryKind.URGENT, InquiryKind.COMPLAINT}
     assert [row for row in today.rows if row.clock.step is Step.TELL]
     assert {row.clock.owner for row in today.rows} == {sample.desk.settings.owner, None}
+
+
+def test_the_funnel_is_filled_at_every_stage(sample: Sample) -> None:
+    rows = selling.deals(sample.desk, everything=True)
+    found = Counter(row.stage for row in rows)
+    assert all(found[stage] >= 2 for stage in DealStage)
+    assert found[DealStage.LOST] == 2
+    assert {row.kind for row in rows} == set(DealKind)
+    assert len({row.owner for row in rows}) == 4
+    year = parse_period(f"{sample.now - timedelta(days=200):%Y-%m-%d}..{sample.now:%Y-%m-%d}")
+    report = selling.report(sample.desk, year)
+    assert report.bottleneck is not None
+    assert set(report.weighted.sums) == {"CNY", "USD"}
+
+
+def test_orders_come_in_a_rhythm_and_one_is_late(sample: Sample) -> None:
+    orders = Counter(row.code for row in selling.deals(sample.desk, stage="won"))
+    regular = {code for code, n in orders.items() if n >= 3}
+    late = [row.code for row in due.warnings(sample.desk, everybody=True) if row.kind is WarningKind.ORDER_OVERDUE]
+    assert len(regular) == 2
+    assert len(late) == 1
+    assert set(late) < regular
+
+
+def test_a_contract_runs_out_within_a_month_and_one_deal_went_to_a_competitor_we_know(sample: Sample) -> None:
+    (renewal,) = [row for row in due.today(sample.desk).rows if row.clock.kind is DueKind.RENEWAL]
+    assert renewal.code == "C003"
+    assert renewal.clock.due_at is not None
+    assert renewal.clock.due_at - sample.now < timedelta(days=30)
+    known = {row.name: row for row in selling.competitors(sample.desk)}
+    (lost,) = [row for row in selling.deals(sample.desk, stage="lost") if row.lost_to]
+    assert len(known) == 3
+    assert known[lost.lost_to or ""].our_answer
+    assert known[lost.lost_to or ""].lost == 1
+
+
+def test_the_deals_the_documents_speak_of(folder: Path) -> None:
+    with opened(built(folder, NOW, "zh_CN"), NOW, "zh_CN") as desk:
+        rows = {(row.code, row.name): row for row in selling.deals(desk)}
+        framework, upsell = rows["C004", "年度合作协议"], rows["C003", "50万增购：定制化升级方案"]
+        assert (str(framework.amount), framework.stage) == ("800000.00 CNY", DealStage.QUALIFIED)
+        assert (str(upsell.amount), upsell.kind) == ("500000.00 CNY", DealKind.UPSELL)
+        assert "竞品A" in {row.name for row in selling.competitors(desk)}
 
 
 @pytest.mark.parametrize("kind", [DueKind.PROFILE_REVIEW, DueKind.CONTACT_RHYTHM])

@@ -39,6 +39,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     from salestui.services.sample.documents import document_customers
     from salestui.services.sample.made_up import made_up_customers
     from salestui.services.sample.morning import this_morning
+    from salestui.services.sample.pipeline import pipeline
     from salestui.services.sample.script import Script
     from salestui.services.sample.work_plan import work_plan
     from salestui.store.keys import Keys
@@ -52,6 +53,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     document_history(script, settings.owner)
     codes = made_up_customers(script, random)
     work_plan(script)
+    pipeline(script, codes)
     this_morning(script, codes)
     clock = [script.begins()]
 

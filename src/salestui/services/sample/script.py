@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from salestui.services.absences import add_absence
+from salestui.services.competitors import add_competitor
+from salestui.services.deals import add_deal, move_deal
 from salestui.services.desk import Desk
 from salestui.services.entering import values
 from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
@@ -177,6 +179,32 @@ class Script:
 
         def act(desk: Desk) -> None:
             finish_task(desk, self._key(desk, name), accepted=accepted)
+
+        self.event(at, who, act)
+
+    def competitor(self, at: datetime, who: str, card: Typed) -> None:
+        """Somebody who sells against us, with our answer."""
+
+        def act(desk: Desk) -> None:
+            add_competitor(desk, card)
+
+        self.event(at, who, act)
+
+    def deal(self, at: datetime, who: str, name: str, fields: Typed) -> None:
+        """A new deal, remembered as `name`; its owner is `who`."""
+
+        def act(desk: Desk) -> None:
+            self._refs[name] = add_deal(desk, {each: text for each, text in fields.items() if text}).ref
+
+        self.event(at, who, act)
+
+    def move_deal(
+        self, at: datetime, who: str, name: str, stage: str, *, reason: str | None = None, lost_to: str | None = None
+    ) -> None:
+        """A deal gets on in the funnel, or out of it."""
+
+        def act(desk: Desk) -> None:
+            move_deal(desk, self._key(desk, name), stage, reason=reason, lost_to=lost_to)
 
         self.event(at, who, act)
 
