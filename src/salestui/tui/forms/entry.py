@@ -272,6 +272,13 @@ class EntryRow(Vertical):
         self._remark = text
         self.check()
 
+    def offer(self, text: str, remark: str) -> None:
+        """In an empty field of several lines: → puts `text` there; `remark` says so under it."""
+        if isinstance(self.input, Lines):
+            empty = not self.input.text
+            self.input.suggestion = plain(" ".join(text.split())) if empty else ""
+            self.remark(remark if empty else "")
+
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
         if (text, wrong) == self._said:

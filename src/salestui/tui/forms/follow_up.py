@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.folding import fold
 from salestui.domain.instants import Deadline
-from salestui.domain.rows import CustomerName, Waiting
+from salestui.domain.rows import CompetitorRow, CustomerName, Waiting
 from salestui.domain.words import ObjectionKind
 from salestui.i18n import _, label, listed
 from salestui.sentences import moment, promised, span
-from salestui.services import finding, outlook
+from salestui.services import finding, outlook, selling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.tui.forms.entry import Entry
@@ -30,6 +31,7 @@ class FollowUpForm(Form["Logged"]):
         super().__init__(desk)
         self.customer = customer
         self._answering = answering
+        self._cards: tuple[CompetitorRow, ...] | None = None  # with an answer; read with the first such objection
         self._promised: tuple[str, ...] = ()  # refs that the live line has said this answers
         self.reopening = Reopening(FormKind.FOLLOW_UP, customer.id, answering=answering)
 
@@ -83,6 +85,28 @@ class FollowUpForm(Form["Logged"]):
         if due is not None:
             parts.append(_("next due {due}", due=promised(due, now, zone)))
         return " · ".join(part for part in parts if part)
+
+    def say_live(self) -> None:
+        """As every form; and where the objection is about a competitor, its battle card under our answer."""
+        super().say_live()
+        self._offer_cards(self.typed())
+
+    def _offer_cards(self, typed: Mapping[str, str]) -> None:
+        row = next((row for row in self.rows if row.entry.id == "answer"), None)
+        if row is None:
+            return  # not composed yet
+        if typed.get("objection_kind") != ObjectionKind.COMPETITOR:
+            row.offer("", "")
+            return
+        if self._cards is None:
+            self._cards = tuple(card for card in selling.competitors(self.desk) if card.our_answer)
+        named = [card for card in self._cards if fold(card.name) in fold(typed.get("objection", ""))]
+        if named:
+            cards = "; ".join(_("{name}: {value}", name=card.name, value=card.our_answer) for card in named)
+            row.offer(named[0].our_answer or "", _("→ takes our answer to {cards}", cards=" ".join(cards.split())))
+        else:
+            names = listed(card.name for card in self._cards)
+            row.offer("", _("battle cards, once named above: {names}", names=names) if self._cards else "")
 
     def _answers(self, candidates: Sequence[Waiting], chosen: str | None, contacted_at: datetime) -> str:
         if len(candidates) > 1 and chosen is None:
