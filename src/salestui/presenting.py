@@ -1,12 +1,16 @@
-"""The values of fields as a card shows them, in the user's language."""
+"""The values of fields, and what deals come to, as a card shows them, in the user's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 
 from salestui.domain.fields import Field
+from salestui.domain.instants import Deadline
 from salestui.domain.likeness import Likeness
 from salestui.domain.money import Money
-from salestui.domain.rows import CustomerName
-from salestui.i18n import _, label, language, listed
+from salestui.domain.orders import Orders, total
+from salestui.domain.rows import CustomerName, DealRow
+from salestui.i18n import _, label, language, listed, ngettext
+from salestui.sentences import promised
 
 
 def field_text(field: Field, value: object) -> str:
@@ -58,6 +62,20 @@ def looks_like(customer: CustomerName, likeness: Likeness) -> str:
         owner=customer.owner or "–",
         likeness=likeness_text(likeness),
     )
+
+
+def orders_text(orders: Orders, now: datetime, zone: tzinfo) -> str:
+    """The order history in a line: "3 orders · 360,000 CNY · last 10-04"."""
+    counted = ngettext("one order", "{n} orders", orders.count)
+    last = _("last {day}", day=promised(Deadline(day=orders.last_at.astimezone(zone).date()), now, zone))
+    return " · ".join((counted, *map(money_text, orders.amounts), last))
+
+
+def open_deals_text(rows: Sequence[DealRow]) -> str:
+    """What is in the funnel in a line: "2 open deals · 1,300,000 CNY"; empty where nothing is."""
+    if not rows:
+        return ""
+    return " · ".join((ngettext("one open deal", "{n} open deals", len(rows)), *map(money_text, total(rows))))
 
 
 def weighted_text(sums: Mapping[str, int]) -> str:

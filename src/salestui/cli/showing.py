@@ -10,9 +10,10 @@ from salestui.domain.clock import Clock, state
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
-from salestui.domain.rows import CompetitorRow, FollowUpRow, Waiting
+from salestui.domain.orders import orders
+from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, Waiting
 from salestui.i18n import _, label, listed
-from salestui.presenting import field_text, money_text
+from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
             "touch_history": dict(shown.touches),
             **{
                 name: [_row(row, shown.now) for row in getattr(shown, name)]
-                for name in ("contacts", "inquiries", "follow_ups", "tasks")
+                for name in ("contacts", "inquiries", "follow_ups", "tasks", "deals")
             },
+            "orders": _orders(shown.deals),
             "waiting": [_clock(row.clock, shown.now) | {"why": _why(desk, row, shown.now)} for row in shown.waiting],
         }
     record = _row(shown.record, shown.now)
@@ -73,6 +75,13 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
     if shown.entity == "deal":
         record["stages"] = [{"stage": entry.stage, "entered_at": entry.at} for entry in shown.stages]
     return record
+
+
+def _orders(deals: Sequence[DealRow]) -> dict[str, object] | None:
+    history = orders(deals)
+    if history is None:
+        return None
+    return {"count": history.count, "amounts": [str(money) for money in history.amounts], "last_at": history.last_at}
 
 
 def _row(row: NamedTuple, now: datetime) -> dict[str, object]:
@@ -120,7 +129,26 @@ def _print_card(desk: "Desk", card: "Card") -> None:
         pairs.append((_("cooperation"), span(today - card.customer_since)))
     if card.touches:
         pairs.append((_("contacts so far"), listed(f"{label('method', method)} ×{n}" for method, n in card.touches)))
+    history = orders(card.deals)
+    if history is not None:
+        pairs.append((_("order history"), orders_text(history, card.now, desk.zone)))
     _pairs([pair for pair in pairs if pair[1]])
+    _section(
+        _("Deals"),
+        [
+            " · ".join(
+                part
+                for part in (
+                    row.name,
+                    row.amount and money_text(row.amount),
+                    label("deal_stage", row.stage),
+                    row.ref,
+                )
+                if part
+            )
+            for row in card.deals
+        ],
+    )
     _section(
         _("Decision chain"),
         [

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from salestui.domain.money import Money
+
 
 class Happening(StrEnum):
     """A kind of event. At one instant, the later in this list came after the earlier."""
@@ -27,6 +29,10 @@ class Happening(StrEnum):
     TASK_MADE = "task_made"
     TASK_DONE = "task_done"
     TASK_DROPPED = "task_dropped"
+    DEAL_MADE = "deal_made"
+    DEAL_MOVED = "deal_moved"
+    DEAL_WON = "deal_won"
+    DEAL_LOST = "deal_lost"
 
 
 class Chapter(StrEnum):
@@ -35,6 +41,7 @@ class Chapter(StrEnum):
     FOLLOW_UPS = "follow_ups"
     INQUIRIES = "inquiries"
     TASKS = "tasks"
+    DEALS = "deals"
     CHANGES = "changes"
 
 
@@ -55,6 +62,10 @@ CHAPTERS = MappingProxyType(
         Happening.TASK_MADE: Chapter.TASKS,
         Happening.TASK_DONE: Chapter.TASKS,
         Happening.TASK_DROPPED: Chapter.TASKS,
+        Happening.DEAL_MADE: Chapter.DEALS,
+        Happening.DEAL_MOVED: Chapter.DEALS,
+        Happening.DEAL_WON: Chapter.DEALS,
+        Happening.DEAL_LOST: Chapter.DEALS,
     }
 )
 
@@ -71,6 +82,10 @@ _RECORDS = MappingProxyType(
         Happening.TASK_MADE: "task",
         Happening.TASK_DONE: "task",
         Happening.TASK_DROPPED: "task",
+        Happening.DEAL_MADE: "deal_stage_change",
+        Happening.DEAL_MOVED: "deal_stage_change",
+        Happening.DEAL_WON: "deal_stage_change",
+        Happening.DEAL_LOST: "deal_stage_change",
     }
 )
 
@@ -107,3 +122,4 @@ class StoryRow(NamedTuple):
     who: str | None = None  # the contact, or a task's owner
     text: str | None = None
     late: bool | None = None  # whether what was owed came late; None where nothing was
+    amount: Money | None = None  # of a deal

@@ -46,6 +46,7 @@ class Face:
     last_contacted_at: datetime | None
     contacts: tuple[ContactRow, ...]  # whoever decides first
     waiting: tuple[Waiting, ...]
+    deals: tuple[DealRow, ...]  # open ones by expected close, and those that were won or lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def face(desk: Desk, customer: CustomerName) -> Face:
         last_contacted_at=records.last_contacted_at(reader, key),
         contacts=tuple(contacts_of(desk, customer)),
         waiting=tuple(waiting_reads.of_customer(reader, now, key)),
+        deals=tuple(deals_read.deals(reader, limit=-1, everything=True, customer=key)),
     )
 
 

@@ -12,7 +12,7 @@ from salestui.store.reads import records
 from salestui.store.reads import story as reads
 
 _CHAPTER_OF = {happening.value: chapter for happening, chapter in CHAPTERS.items()}  # text forms: no enum to be made
-_WHOLE = ("follow_up", "inquiry", "task", "contact")
+_WHOLE = ("follow_up", "inquiry", "task", "contact", "deal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def page(desk: Desk, keys: Sequence[str]) -> dict[str, StoryRow]:
 
 
 def whole(desk: Desk, key: str) -> Shown | None:
-    """The record an event is about: a follow-up, inquiry, task or contact; None where it is but a change.
+    """The record an event is about: a follow-up, inquiry, task, contact or deal; None where it is but a change.
 
     An objection is told with its follow-up.
     """
@@ -53,6 +53,8 @@ def whole(desk: Desk, key: str) -> Shown | None:
     entity = StoryKey(happening, record_id).entity
     if entity == "objection":
         entity, record_id = "follow_up", str(records.columns_of(desk.reader, "objection", record_id)["follow_up_id"])
+    if entity == "deal_stage_change":
+        entity, record_id = "deal", _deal_of(desk, record_id)
     return shown(desk, entity, record_id) if entity in _WHOLE else None
 
 
@@ -79,8 +81,14 @@ def subject(desk: Desk, key: str) -> Subject | None:
         case Happening.OBJECTION:
             columns = records.columns_of(desk.reader, "objection", parsed.record_id)
             return Subject("follow_up", str(columns["follow_up_id"]))
+        case Happening.DEAL_MADE | Happening.DEAL_MOVED | Happening.DEAL_WON | Happening.DEAL_LOST:
+            return Subject("deal", _deal_of(desk, parsed.record_id))
         case _:
             return Subject(parsed.entity, parsed.record_id)
+
+
+def _deal_of(desk: Desk, change: str) -> str:
+    return str(records.columns_of(desk.reader, "deal_stage_change", change)["deal_id"])
 
 
 def promise_subject(desk: Desk, promise: str) -> Subject | None:

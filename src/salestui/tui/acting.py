@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Filled = TypeVar("Filled")
 
 
-_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed"})
+_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed", "deal"})
 
 
 class Acting(Copying, Undoing):
@@ -155,6 +155,15 @@ class Acting(Copying, Undoing):
         customer = self._customer()
         if customer is not None:
             await self._fill(new_task(self.desk, customer))
+
+    @work
+    async def action_deal(self) -> None:
+        """Add a deal."""
+        from salestui.tui.forms.deals import new_deal
+
+        customer = self._customer()
+        if customer is not None:
+            await self._fill(new_deal(self.desk, customer))
 
     async def _fill(self, form: "Form[Filled]") -> None:
         from salestui.tui.drafting import fill_or_go_on

@@ -10,7 +10,7 @@ from salestui.domain.money import Money
 from salestui.domain.rows import CompetitorRow, DealRow
 from salestui.domain.words import DealKind, DealStage, LostReason
 from salestui.store.driver import Connection, Row
-from salestui.store.reads.records import filtered
+from salestui.store.reads.records import filtered, in_sight
 from salestui.store.reads.values import day, deadline, instant, word
 
 _OPEN = ", ".join(f"'{stage}'" for stage in OPEN)
@@ -41,10 +41,9 @@ def deals(connection: Connection, *, limit: int, everything: bool = False, **fil
     Filters: owner (of the deal), grade, customer, stage, id.
     """
     named = filters.get("id") is not None
-    in_sight = "1" if named else "deal.archived_at IS NULL AND customer.archived_at IS NULL"
     open_only = "" if named or everything or filters.get("stage") else f" AND deal.stage IN ({_OPEN})"
     rows = connection.execute(
-        f"{_ROWS} {in_sight}{open_only}{filtered(filters, _FILTERS)}"
+        f"{_ROWS} {in_sight('deal', filters)}{open_only}{filtered(filters, _FILTERS)}"
         " ORDER BY deal.expected_close IS NULL, deal.expected_close, deal.id LIMIT :limit",
         {**filters, "limit": limit},
     )
@@ -102,10 +101,10 @@ def stages(connection: Connection, deal: str) -> tuple[Entry, ...]:
 
 def competitors(connection: Connection, *, limit: int, **filters: str | None) -> list[CompetitorRow]:
     """Competitors by name, with how many deals were lost to each. Filters: id."""
-    in_sight = "1" if filters.get("id") else "archived_at IS NULL"
+    shown = "1" if filters.get("id") else "archived_at IS NULL"
     rows = connection.execute(
         "SELECT competitor.*, (SELECT count(*) FROM deal WHERE deal.lost_to_id = competitor.id"
-        f" AND deal.archived_at IS NULL) AS lost FROM competitor WHERE {in_sight}"
+        f" AND deal.archived_at IS NULL) AS lost FROM competitor WHERE {shown}"
         f"{filtered(filters, {'id': 'competitor.id'})} ORDER BY name LIMIT :limit",
         {**filters, "limit": limit},
     )

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from salestui.domain.instants import from_ms
+from salestui.domain.money import Money
 from salestui.domain.story import Happening, StoryKey, StoryRow
-from salestui.store.driver import Connection
+from salestui.store.driver import Connection, Row
 
 # When an inquiry was answered: by the earliest contact after its receipt, or as a file told.
 _ANSWERED_AT = """
@@ -48,11 +49,20 @@ _OBJECTIONS = f"""
     FROM follow_up CROSS JOIN objection ON objection.follow_up_id = follow_up.id
     WHERE customer_id = :customer AND archived_at IS NULL AND objection.inquiry_id IS NULL"""
 
+_FIRST_OF_DEAL = "(SELECT id FROM deal_stage_change WHERE deal_id = deal.id ORDER BY entered_at, id LIMIT 1)"
+_DEALS = f"""
+    SELECT CASE stage_of.stage WHEN 'won' THEN '{Happening.DEAL_WON}' WHEN 'lost' THEN '{Happening.DEAL_LOST}'
+           ELSE iif(stage_of.id = {_FIRST_OF_DEAL}, '{Happening.DEAL_MADE}', '{Happening.DEAL_MOVED}') END
+           || ':' || stage_of.id, entered_at, {list(Happening).index(Happening.DEAL_MADE):d}, stage_of.id
+    FROM deal CROSS JOIN deal_stage_change AS stage_of ON stage_of.deal_id = deal.id
+    WHERE customer_id = :customer AND archived_at IS NULL"""
+
 
 def keys(connection: Connection, customer: str) -> list[str]:
     """The text forms of the keys of everything that happened with `customer` (key), the newest first."""
     rows = connection.execute(
-        f"SELECT * FROM ({_KEYS} UNION ALL {_OBJECTIONS}) WHERE at IS NOT NULL ORDER BY at DESC, rank DESC, id DESC",
+        f"SELECT * FROM ({_KEYS} UNION ALL {_OBJECTIONS} UNION ALL {_DEALS})"
+        " WHERE at IS NOT NULL ORDER BY at DESC, rank DESC, id DESC",
         {"customer": customer},
     )
     return [row[0] for row in rows]
@@ -80,6 +90,14 @@ _TASK = """
 _STAGE = f"""
     SELECT id, since AS at, NULL AS ref, stage AS word, {_STAGE_BEFORE} AS before, NULL AS who, NULL AS text,
            NULL AS due FROM stage_change WHERE id IN"""
+_DEAL = """
+    SELECT stage_of.id, entered_at AS at, deal.ref, stage_of.stage AS word,
+           (SELECT earlier.stage FROM deal_stage_change AS earlier
+            WHERE earlier.deal_id = deal.id AND (earlier.entered_at, earlier.id) < (stage_of.entered_at, stage_of.id)
+            ORDER BY earlier.entered_at DESC, earlier.id DESC LIMIT 1) AS before,
+           {who} AS who, deal.name AS text, NULL AS due, amount, deal.currency
+    FROM deal_stage_change AS stage_of JOIN deal ON deal.id = deal_id
+    LEFT JOIN competitor ON competitor.id = lost_to_id WHERE stage_of.id IN"""
 
 _ROWS = {
     Happening.ADDED: _STAGE,
@@ -111,7 +129,12 @@ _ROWS = {
     Happening.TASK_MADE: _TASK.format(at="created_at", due="NULL"),
     Happening.TASK_DONE: _TASK.format(at="done_at", due="due_at"),
     Happening.TASK_DROPPED: _TASK.format(at="dropped_at", due="NULL"),
+    Happening.DEAL_MADE: _DEAL.format(who="deal.owner"),
+    Happening.DEAL_MOVED: _DEAL.format(who="deal.owner"),
+    Happening.DEAL_WON: _DEAL.format(who="deal.owner"),
+    Happening.DEAL_LOST: _DEAL.format(who="competitor.name").replace("stage_of.stage AS word", "lost_reason AS word"),
 }
+_OF_DEAL = (Happening.DEAL_MADE, Happening.DEAL_MOVED, Happening.DEAL_WON, Happening.DEAL_LOST)
 
 
 def page(connection: Connection, wanted: Sequence[StoryKey]) -> dict[StoryKey, StoryRow]:
@@ -133,5 +156,10 @@ def _page(connection: Connection, wanted: Sequence[StoryKey]) -> Iterator[tuple[
                     who=row["who"],
                     text=row["text"],
                     late=None if row["due"] is None else bool(row["at"] > row["due"]),
+                    amount=_amount(row) if happening in _OF_DEAL else None,
                 ),
             )
+
+
+def _amount(row: Row) -> Money | None:
+    return None if row["amount"] is None else Money(row["amount"], row["currency"])

@@ -14,7 +14,7 @@ from salestui.tui.screens.card import parts
 if TYPE_CHECKING:  # the forms are loaded with the first key that asks for one
     from salestui.tui.forms.records import ChangeForm
 
-_RECORDS = {DueKind.INQUIRY: "inquiry", DueKind.TASK: "task"}
+_RECORDS = {DueKind.INQUIRY: "inquiry", DueKind.TASK: "task", DueKind.RENEWAL: "deal"}
 
 
 def form_of_event(desk: Desk, customer: CustomerName, key: str | None) -> "ChangeForm | None":
@@ -35,6 +35,11 @@ def form_of_item(desk: Desk, face: Face, key: str | None) -> "ChangeForm | None"
         from salestui.tui.forms.records import change_contact
 
         return change_contact(desk, contact)
+    deal = parts.deal_of(face, key)
+    if deal is not None:
+        from salestui.tui.forms.deals import change_deal
+
+        return change_deal(desk, deal)
     return _form(desk, face.customer, Subject("customer", "", parts.field_of(key)))
 
 
@@ -71,6 +76,10 @@ def read_item(desk: Desk, face: Face, key: str) -> tuple[str, list[tuple[str, st
     if contact is not None:
         person = finding.show(desk, contact.ref)
         return contact.name, list(parts.told(person, desk)) if isinstance(person, Shown) else []
+    deal = parts.deal_of(face, key)
+    if deal is not None:
+        whole = finding.show(desk, deal.ref)
+        return deal.name, list(parts.told(whole, desk)) if isinstance(whole, Shown) else []
     field = parts.field_of(key)
     if field is None:
         return None

@@ -6,9 +6,12 @@ from datetime import tzinfo
 from textual.content import Content
 
 from salestui.domain.clock import state
+from salestui.domain.deals import OPEN
+from salestui.domain.orders import orders
 from salestui.domain.rows import ContactRow
 from salestui.domain.words import ClockState, DecisionRole, DueKind, Stage
 from salestui.i18n import _, label, ngettext
+from salestui.presenting import open_deals_text, orders_text
 from salestui.sentences import SIGNS, about, cooperation, moment, standing, why
 from salestui.services.desk import Desk
 from salestui.services.finding import Face, to_call
@@ -73,10 +76,14 @@ def _history(face: Face, zone: tzinfo) -> str:
         parts.append(
             _("customer since {day} ({time})", day=face.customer_since, time=cooperation(face.customer_since, today))
         )
+    history = orders(face.deals)
+    if history is not None:
+        parts.append(orders_text(history, face.now, zone))
+    parts.append(open_deals_text([row for row in face.deals if row.stage in OPEN]))
     parts += [f"{label('method', method)} ×{n}" for method, n in face.touches]
     last = face.last_contacted_at
     parts.insert(0, _("no contact yet") if last is None else _("last contact {at}", at=moment(last, face.now, zone)))
-    return " " + " · ".join(parts)
+    return " " + " · ".join(part for part in parts if part)
 
 
 def _waits(face: Face, desk: Desk, *, width: int, most: int) -> Iterator[Content]:

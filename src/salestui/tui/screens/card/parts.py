@@ -6,12 +6,15 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from salestui.domain.clock import Clock, state
+from salestui.domain.deals import OPEN
 from salestui.domain.fields import FIELDS, Field
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
-from salestui.domain.rows import ContactRow, ObjectionRow, Waiting
+from salestui.domain.orders import orders
+from salestui.domain.rows import ContactRow, DealRow, ObjectionRow, Waiting
+from salestui.domain.words import DealStage
 from salestui.i18n import _, label
-from salestui.presenting import field_text, money_text
+from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, standing, why
 from salestui.services.desk import Desk
 from salestui.services.finding import Face, Shown
@@ -46,7 +49,7 @@ def title(part: Part) -> str:
 
 def items(face: Face, desk: Desk, parts: Sequence[Part]) -> list[SheetItem]:
     """The items of `parts`, under their headings where there are several."""
-    made = {Part.WAITING: _waiting(face, desk), Part.PEOPLE: _people(face), Part.PROFILE: _profile(face)}
+    made = {Part.WAITING: _waiting(face, desk), Part.PEOPLE: _people(face), Part.PROFILE: _profile(face, desk.zone)}
     found: list[SheetItem] = []
     for part in parts:
         own = list(made[part])
@@ -58,7 +61,9 @@ def items(face: Face, desk: Desk, parts: Sequence[Part]) -> list[SheetItem]:
 
 def part_of(key: str) -> Part:
     """The part that an item's key belongs to."""
-    return {"waiting": Part.WAITING, "contact": Part.PEOPLE, "field": Part.PROFILE}[key.partition(":")[0]]
+    return {"waiting": Part.WAITING, "contact": Part.PEOPLE, "field": Part.PROFILE, "deal": Part.PROFILE}[
+        key.partition(":")[0]
+    ]
 
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -72,6 +77,11 @@ def waiting_of(face: Face, key: str | None) -> Waiting | None:
 def contact_of(face: Face, key: str | None) -> ContactRow | None:
     """The person at an item."""
     return next((row for row in face.contacts if key == f"contact:{row.ref}"), None)
+
+
+def deal_of(face: Face, key: str | None) -> DealRow | None:
+    """The deal at an item; at the order history it is the last order."""
+    return next((row for row in face.deals if key == f"deal:{row.ref}"), None)
 
 
 def field_of(key: str | None) -> str | None:
@@ -111,7 +121,31 @@ def _people(face: Face) -> Iterator[SheetItem]:
         )
 
 
-def _profile(face: Face) -> Iterator[SheetItem]:
+def _deals(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
+    """What is in the funnel, and the order history, before the profile: the next talk is about them."""
+    for row in face.deals:
+        if row.stage in OPEN:
+            chance = "" if row.probability is None else f"{row.probability} %"
+            close = "" if row.expected_close is None else _("expected {day}", day=row.expected_close)
+            amount = "" if row.amount is None else money_text(row.amount)
+            under = (label("deal_stage", row.stage), amount, chance, close, row.ref)
+            yield SheetItem(f"deal:{row.ref}", row.name, label("record", "deal"), under=(_dotted(*under),))
+    history = orders(face.deals)
+    if history is not None:
+        newest = max((row for row in face.deals if row.closed_at and row.stage is DealStage.WON), key=_closed_at)
+        yield SheetItem(f"deal:{newest.ref}", orders_text(history, face.now, zone), _("order history"))
+
+
+def _closed_at(row: DealRow) -> datetime:
+    return row.closed_at or row.created_at
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _profile(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
+    yield from _deals(face, zone)
     missing: list[Field] = []
     for field in FIELDS["customer"]:
         value = face.profile[field.id]

@@ -10,6 +10,7 @@ from salestui.domain.rows import FollowUpRow, InquiryRow
 from salestui.domain.story import Chapter, Happening, StoryKey, StoryRow
 from salestui.domain.words import ClockState
 from salestui.i18n import _, label
+from salestui.presenting import money_text
 from salestui.sentences import SIGNS, moment, promised
 from salestui.services import story
 from salestui.services.desk import Desk
@@ -85,6 +86,14 @@ def what(happening: Happening, row: StoryRow) -> str:
             return label("field", "customer.satisfaction")
         case Happening.ADDED:
             return label("record", "customer")
+        case Happening.DEAL_MADE:
+            return label("record", "deal")
+        case Happening.DEAL_MOVED:
+            return _("deal moved")
+        case Happening.DEAL_WON:
+            return _("deal won")
+        case Happening.DEAL_LOST:
+            return _("deal lost")
 
 
 def line(happening: Happening, row: StoryRow, now: datetime, zone: tzinfo) -> str:
@@ -109,6 +118,13 @@ def line(happening: Happening, row: StoryRow, now: datetime, zone: tzinfo) -> st
             return _changed("grade", row)
         case Happening.SCORE:
             return f"{row.before} → {row.word}" if row.before else str(row.word)
+        case Happening.DEAL_MADE | Happening.DEAL_WON:
+            return " · ".join(part for part in (text, money_text(row.amount) if row.amount else "") if part)
+        case Happening.DEAL_MOVED:
+            return _("{name}: {value}", name=text, value=_changed("deal_stage", row))
+        case Happening.DEAL_LOST:
+            why_lost = " · ".join(part for part in (label("lost_reason", row.word or ""), row.who) if part)
+            return _("{name}: {value}", name=text, value=why_lost) if row.word else text
         case Happening.ADDED:
             return _("added as {stage}", stage=label("stage", row.word or ""))
         case _:
@@ -159,6 +175,8 @@ def chapter_name(chapter: Chapter) -> str:
             return _("inquiries")
         case Chapter.TASKS:
             return _("tasks")
+        case Chapter.DEALS:
+            return _("deals")
         case Chapter.CHANGES:
             return _("changes")
 
