@@ -25,10 +25,12 @@ from salestui.domain.rules import CalendarRules, OpenSpan, RuleBook, Rules
 from salestui.domain.words import Grade, ObjectionKind, ObjectionOutcome
 from salestui.errors import SalestuiError, StoreError
 from salestui.services.absences import add_absence, end_absence
+from salestui.services.competitors import add_competitor, change_competitor
+from salestui.services.deals import add_deal, change_deal, move_deal
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
-from salestui.services.naming import customer_named
+from salestui.services.naming import customer_named, record_named
 from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
@@ -102,6 +104,19 @@ _TASK = {
     "milestone": st.sampled_from(("yes", "no", "")),
     "note": _TEXTS,
 }
+_DEAL_STAGE = st.sampled_from(("lead", "nurtured", "qualified", "opportunity", "won", "lost"))
+_REASON = st.sampled_from(("price", "competitor", "no_decision"))
+_RIVALS = st.sampled_from(("竞品A", "Rival [B]", "rival [b]", "o'Hara; --"))
+_DEAL = {
+    "amount": st.sampled_from(("80万", "USD 5,000.50", "0", "")),
+    "probability": st.sampled_from(("0", "60", "99", "")),
+    "kind": st.sampled_from(("new", "repeat", "renewal")),
+    "expected_close": st.sampled_from(("+20d", "2024-05-01", "")),
+    "contract_from": st.sampled_from(("2024-01-01", "2024-05-20", "")),
+    "contract_to": st.sampled_from(("2024-05-18", "2024-06-01", "2025-12-31", "")),
+    "product": _TEXTS,
+    "owner": st.sampled_from(("Li", "Wang", "Zhao", "")),
+}
 _OBJECTIONS = st.lists(
     st.builds(
         ObjectionEntry,
@@ -124,6 +139,10 @@ class _Done:
     after: Tables
 
 
+def _deal(desk: Desk, ref: str) -> str:
+    return record_named(desk, ref)[1]
+
+
 @cache
 def _stock() -> Path:
     """A file with a little of everything, made once: every step then finds something to work on."""
@@ -140,6 +159,15 @@ def _stock() -> Path:
             objection = ObjectionEntry(ObjectionKind.PRICE, "too dear")
             spoken = {"method": "phone", "content": "报价", "contacted_at": "-2h", "next_at": "+3d"}
             log_follow_up(desk, code, spoken, objections=[objection], to_dos=[ToDo("send the manual")])
+            contract = {"stage": "won", "closed_at": "-20d", "contract_to": "2024-06-01", "amount": "36万"}
+            add_deal(desk, {"customer": code, "name": "维保", **contract})
+            move_deal(
+                desk,
+                _deal(desk, add_deal(desk, {"customer": code, "name": "WMS"}).ref),
+                "lost",
+                reason="competitor",
+                lost_to=f"Rival {name}",
+            )
             add_task(desk, {"action": "demo", "customer": code, "end": "+2d", "acceptor": "Wang"})
         add_absence(li, "Wang", "today", "+3d", "Li")
     return file
@@ -263,7 +291,7 @@ class TwoAtOneDesk(RuleBasedStateMachine):
 
     @rule(
         who=_WHO,
-        entity=st.sampled_from(("customer", "contact", "inquiry", "follow_up", "task")),
+        entity=st.sampled_from(("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor")),
         place=_PLACE,
         back=st.booleans(),
     )
@@ -389,6 +417,51 @@ class TwoAtOneDesk(RuleBasedStateMachine):
         key = self._key("task", place)
         if key:
             self._do(who, lambda desk: change_task(desk, key, {"owner": owner}))
+
+    # ── deals, competitors ───────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, customer=_PLACE, name=_TEXTS, typed=_some(**_DEAL, stage=_DEAL_STAGE, lost_reason=_REASON))
+    def a_deal_is_added(self, who: str, customer: int, name: str, typed: dict[str, str]) -> None:
+        code = self._code(customer)
+        self._do(who, lambda desk: add_deal(desk, {**typed, "customer": code or "", "name": name}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(**_DEAL, name=_TEXTS, lost_to=_RIVALS))
+    def a_deal_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("deal", place)
+        if key:
+            self._do(who, lambda desk: change_deal(desk, key, typed))
+
+    @rule(
+        who=_WHO,
+        place=_PLACE,
+        stage=_DEAL_STAGE,
+        reason=st.none() | _REASON,
+        lost_to=st.none() | _RIVALS,
+        at=st.none() | _PAST,
+    )
+    def a_deal_is_moved(
+        self, who: str, place: int, stage: str, reason: str | None, lost_to: str | None, at: str | None
+    ) -> None:
+        """Lost, reopened, won, back again."""
+        key = self._key("deal", place)
+        if key:
+            self._do(who, lambda desk: move_deal(desk, key, stage, reason=reason, lost_to=lost_to, at=at))
+
+    @rule(who=_WHO, place=_PLACE, other=_PLACE)
+    def a_deal_follows_an_order(self, who: str, place: int, other: int) -> None:
+        key, ref = self._key("deal", place), self._ref("deal", other)
+        if key and ref:
+            self._do(who, lambda desk: change_deal(desk, key, {"renews": ref}))
+
+    @rule(who=_WHO, name=_RIVALS, typed=_some(our_answer=_TEXTS, price=_TEXTS))
+    def a_competitor_is_added(self, who: str, name: str, typed: dict[str, str]) -> None:
+        self._do(who, lambda desk: add_competitor(desk, {**typed, "name": name}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(name=_RIVALS, strengths=_TEXTS, our_answer=_TEXTS))
+    def a_competitor_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("competitor", place)
+        if key:
+            self._do(who, lambda desk: change_competitor(desk, key, typed))
 
     # ── absences ─────────────────────────────────────────────────────────────────────────────────────────────────
 

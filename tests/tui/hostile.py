@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from salestui.services import records
+from salestui.services.competitors import add_competitor
+from salestui.services.deals import add_deal
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry
@@ -99,5 +101,7 @@ def _customer(desk: Desk, text: str) -> None:
     )
     receive_inquiry(desk, code, {"kind": "lead", "text": text, "channel": "website"})
     receive_inquiry(desk, code, {"kind": "complaint", "text": text, "complex": "yes"})
+    add_deal(desk, {"customer": code, "name": text, "product": text, "note": text, "amount": "80万"})
+    add_competitor(desk, {"name": text, "our_answer": text})
     add_task(desk, {"action": text, "owner": text[:80].strip(), "end": "today", "customer": code, "note": text})
     add_task(desk, {"action": text, "owner": desk.settings.owner, "end": "today", "customer": code})

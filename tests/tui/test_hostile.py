@@ -16,6 +16,7 @@ from salestui.tui.forms.form import Form
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
@@ -25,7 +26,10 @@ from tests.tui.hostile import ACTING, EVERY, MARKUP, NEVER, make_hostile
 from tests.tui.stage import Stage, desk_at, on_stage
 
 LONGEST_NAME = 500
-_COMMANDS_OF_ONE = ("owner", "customer", "contact", "follow-up", "lead", "complaint", "task", "task")  # see hostile.py
+_COMMANDS_OF_ONE = (
+    *("owner", "customer", "contact", "follow-up", "lead", "complaint", "deal", "competitor"),
+    *("task", "task"),
+)  # see hostile.py
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +79,10 @@ async def test_every_list_shows_them(hostile_home: Path) -> None:
             await stage.press("G", "]")
             assert_tame(stage)
             await go(stage, TodayScreen, "escape")
+        await go(stage, FunnelScreen, "4")
+        for key in ("G", "g", "j"):
+            await stage.press(key)
+            assert_tame(stage)
         await go(stage, CustomersScreen, "2")
         assert stage.table.row_count == len(EVERY)
         for row, text in zip(stage.rows, EVERY, strict=False):

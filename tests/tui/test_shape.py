@@ -19,6 +19,8 @@ from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.funnel import FunnelScreen
+from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
@@ -39,6 +41,8 @@ MAIN: tuple[type[Frame], ...] = (
     OverviewScreen,
     AgendaScreen,
     SettingsScreen,
+    FunnelScreen,
+    FunnelFiguresScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -177,6 +181,8 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         OverviewScreen: ("O",),
         AgendaScreen: ("a",),
         SettingsScreen: ("comma",),
+        FunnelScreen: ("4",),
+        FunnelFiguresScreen: ("4", "F"),
     }
     async with on_stage(home_of("en")) as stage:
         await stage.press(*ways[screen])

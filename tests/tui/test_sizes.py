@@ -21,6 +21,8 @@ from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.drafts import DraftsScreen, Offer
+from salestui.tui.screens.funnel import FunnelScreen
+from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.palette import Palette
@@ -44,6 +46,9 @@ PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "Customers, narrowing": (("2", "slash", "c"), CustomersScreen),
     "Customers, nobody": (("2", "slash", "q", "q", "q"), CustomersScreen),
     "card": (("2", "j", "j", "enter"), CardScreen),
+    "funnel": (("4",), FunnelScreen),
+    "funnel figures": (("4", "F"), FunnelFiguresScreen),
+    "deal": (("2", "j", "j", "D"), Form),
     "history": (("H",), HistoryScreen),
     "changes of a command": (("H", "enter"), ChangesScreen),
     "help on Today": (("question_mark",), HelpScreen),

@@ -74,6 +74,8 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
         record["objections"] = [_row(row, shown.now) for row in shown.objections]
     if shown.entity == "deal":
         record["stages"] = [{"stage": entry.stage, "entered_at": entry.at} for entry in shown.stages]
+        for row in shown.waiting:  # the contract to be renewed
+            record |= {name: value for name, value in _clock(row.clock, shown.now).items() if name != "ref"}
     return record
 
 
