@@ -191,13 +191,21 @@ class FunnelScreen(Acting):
 
     @on(Board.Chosen)
     @work
-    async def open_deal(self) -> None:
+    async def open_card(self) -> None:
         """The deal's own fields."""
         from salestui.tui.forms.deals import change_deal
 
         deal = self._deal
         if deal is not None:
             await self._fill(change_deal(self.desk, deal))
+
+    def action_move_on(self) -> None:
+        """The card one stage on; from the palette, where the board has no keys."""
+        self.query_one(Board).action_move_on()
+
+    def action_move_back(self) -> None:
+        """The card one stage back."""
+        self.query_one(Board).action_move_back()
 
     def action_board_owner(self) -> None:
         """Everybody's, mine, then each owner's."""
@@ -211,15 +219,6 @@ class FunnelScreen(Acting):
         from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 
         self.app.push_screen(FunnelFiguresScreen(self._owner))
-
-    @work
-    async def action_deal(self) -> None:
-        """Add a deal for the customer in hand, or for one chosen."""
-        from salestui.tui.forms.deals import new_deal
-
-        customer = self._customer()
-        if customer is not None:
-            await self._fill(new_deal(self.desk, customer))
 
     def whose(self) -> tuple[str | None, bool]:
         """The counts are those of the board's owner."""
