@@ -144,7 +144,7 @@ async def test_a_resize_between_the_forms_keeps_the_place(home: Path) -> None:
         in_story = stage.table.key
         await stage.press("tab", "j", "j")
         in_profile = sheet(stage).key
-        assert in_profile == "field:annual_revenue"
+        assert in_profile == "field:industry"  # after its deal and its order history
         await stage.pilot.resize_terminal(140, 45)
         await stage.until(lambda: stage.app.screen.has_class("-wide"), "side by side")
         assert (focused(stage), sheet(stage).key, stage.table.key) == ("sheet", in_profile, in_story)
@@ -243,7 +243,7 @@ async def test_everything_that_happened_stands_in_one_list_newest_first(told: Pa
 
 async def test_the_story_is_narrowed_by_kind_and_each_says_how_much_it_holds(told: Path) -> None:
     async with card_of(told, "ST1", (80, 24)) as stage:
-        assert "[all 16]  follow-ups 2   inquiries 6   tasks 2   changes 6" in stage.text
+        assert "[all 16]  follow-ups 2   inquiries 6   tasks 2   deals 0   changes 6" in stage.text
         counts = {}
         for chapter in ("follow-ups", "inquiries", "tasks", "changes", "all"):
             await stage.press("T")
@@ -334,7 +334,7 @@ async def test_a_date_set_by_hand_is_not_corrected_but_set_anew(told: Path) -> N
 async def test_e_on_a_field_of_the_profile_opens_its_form_there_and_shift_e_does_from_anywhere(home: Path) -> None:
     async with card_of(home, "C003") as stage:
         assert await form(stage, "E") == "code"
-        await stage.press("escape", "tab", "j", "j", "j")
+        await stage.press("escape", "tab", *"jjjjj")
         assert sheet(stage).key == "field:region"
         assert await form(stage, "e") == "region"
         await stage.press("escape")

@@ -112,13 +112,13 @@ async def test_the_owner_is_chosen_from_a_list_that_says_how_much_burns(stage: S
     mine, mine_counted = stage.rows, counts(stage)
     await stage.press("o")
     await stage.until(lambda: isinstance(stage.app.screen, Choose), "the list of owners")
-    assert [" ".join(row.split()) for row in stage.rows[:3]] == ["mine ▲ 5 ◆ 4", "everybody ▲ 12 ◆ 9", "Chen ▲ 6 ◆ 1"]
+    assert [" ".join(row.split()) for row in stage.rows[:3]] == ["mine ▲ 5 ◆ 5", "everybody ▲ 12 ◆ 10", "Chen ▲ 6 ◆ 1"]
     await stage.press("escape")
     assert stage.rows == mine
 
     await choose(stage, "everybody")
     await stage.until(lambda: "WAITING ON EVERYBODY" in stage.text, "everybody's")
-    assert counts(stage) == (12, 9)
+    assert counts(stage) == (12, 10)
     assert "everybody" in stage.lines[0]
     owner = stage.lines[1].index("owner")
     assert {cut(row, owner, 8).strip() for row in stage.rows} >= {"Chen", "Zhou", "Li"}  # at 80 cells too
@@ -175,9 +175,9 @@ async def test_every_owner_stands_in_a_row_whoever_has_most_overdue_first(stage:
     assert [row[0] for row in rows] == ["Chen", "Li", "Zhou", "Lin", "nobody"]
     assert [[each.strip() for each in row if each.strip()][1:4] for row in rows[:2]] == [
         ["6", "1", "8"],
-        ["5", "4", "12"],
+        ["5", "5", "12"],
     ]
-    assert counts(stage) == (12, 9)
+    assert counts(stage) == (12, 10)
     await stage.press("enter")
     await stage.until(lambda: "WAITING ON Chen" in stage.text, "Chen's Today")
 
@@ -343,9 +343,9 @@ async def test_the_line_in_hand_stays_in_hand_when_the_window_becomes_wide_or_na
 async def test_find_narrows_the_list_by_each_key_and_esc_brings_it_back(stage: Stage) -> None:
     mine = stage.rows
     await stage.press("slash", *"yunfan")
-    assert stage.table.row_count == 3
+    assert stage.table.row_count == 4
     assert all("Yunfan" in row for row in stage.rows)
-    assert counts(stage) == (5, 4)  # of all
+    assert counts(stage) == (5, 5)  # of all
     await stage.press("enter", "j")
     assert stage.table.has_focus
     assert today(stage).customer_in_hand == "C003"
@@ -470,11 +470,11 @@ async def test_the_title_counts_and_names_nobody_and_is_given_back(
     async with on_stage(home, clock=clock) as stage:
         told = Told(stage, "title", monkeypatch)
         told.second(clock, NOW)
-        assert told.titles == ["\x1b[22;0t", "\x1b]0;salestui ▲5 ◆4\x1b\\"]
+        assert told.titles == ["\x1b[22;0t", "\x1b]0;salestui ▲5 ◆5\x1b\\"]
         told.second(clock, NOW + timedelta(minutes=3))
         assert len(told.titles) == 2  # nothing turned
         told.second(clock, NOW.replace(hour=10, minute=8, second=1))
-        assert told.titles[2:] == ["\x1b]0;salestui ▲6 ◆3\x1b\\"]
+        assert told.titles[2:] == ["\x1b]0;salestui ▲6 ◆4\x1b\\"]
         assert told.bells == 0
     assert told.titles[-1] == "\x1b]0;\x1b\\\x1b[23;0t"
 
@@ -538,5 +538,5 @@ def test_the_title_of_the_window_is_set_and_given_back(
         terminal.send("\x11")
         assert terminal.end() == 0
         told = re.findall(rb"\x1b\[2[23];0t|\x1b\][012];[^\x1b\x07]*(?:\x1b\\|\x07)", terminal.raw)
-        expected = ["\x1b[22;0t", "\x1b]0;salestui ▲5 ◆4\x1b\\", "\x1b]0;\x1b\\", "\x1b[23;0t"]
+        expected = ["\x1b[22;0t", "\x1b]0;salestui ▲5 ◆5\x1b\\", "\x1b]0;\x1b\\", "\x1b[23;0t"]
         assert [each.decode() for each in told] == (expected if titled else [])

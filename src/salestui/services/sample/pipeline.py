@@ -100,7 +100,7 @@ _DEALS = (
         ("Annual purchasing package with training", "年度采购套餐+免费售后培训"),
         _TRAINING,
         "28万",
-        ((26, "lead"), (20, "qualified"), (9, "opportunity")),
+        ((26, "lead"), (20, "qualified"), (13, "opportunity")),
         probability=60,
         closes=15,
     ),
