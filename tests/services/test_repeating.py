@@ -192,3 +192,56 @@ def test_a_task_that_does_not_repeat_has_none_following(desk: Desk) -> None:
     key = desk.reader.execute("SELECT id FROM task WHERE ref = ?", (ref,)).fetchone()[0]
     with pytest.raises(UsageError, match=ref):
         repeating.change_following(desk, key, {"action": "x"})
+
+
+# ── who makes them ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_looked_and_came_second_leaves_no_trace(
+    open_at: Callable[..., Desk], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li = open_at()
+    repeating.add_series(li, {"action": "巡检", "start": "2024-05-13"}, "weekly")
+    wang = open_at(owner="Wang")
+    clock.to("2024-05-20 00:00")
+    seen = tuple(repeating._called_for(wang, date(2024, 5, 20)))  # Wang has looked …
+    assert repeating.make_tasks(li) == 2  # … and Li was quicker
+    monkeypatch.setattr(repeating, "_called_for", lambda _desk, _today: iter(seen))
+    before = wang.reader.execute("SELECT count(*) FROM command").fetchone()[0]
+    assert repeating.make_tasks(wang) == 0
+    assert wang.reader.execute("SELECT count(*) FROM command WHERE kind = 'make_tasks'").fetchone()[0] == 1
+    assert wang.reader.execute("SELECT count(*) FROM command").fetchone()[0] <= before + 1  # Wang is made known
+
+
+def test_an_old_session_that_still_lives_in_yesterday_makes_nothing_twice(
+    open_at: Callable[..., Desk], clock: Clock
+) -> None:
+    today = open_at()
+    repeating.add_series(today, {"action": "巡检", "start": "2024-05-13"}, "daily")
+    clock.to("2024-05-21 00:01")
+    yesterday = open_at()
+    repeating.make_tasks(today)
+    made = days_of(today)
+    clock.to("2024-05-20 23:59")
+    assert repeating.make_tasks(yesterday) == 0
+    assert days_of(yesterday) == made
+
+
+def test_what_was_made_of_itself_is_not_what_undo_takes_back(desk: Desk, clock: Clock) -> None:
+    repeating.add_series(desk, {"action": "巡检", "start": "2024-05-13"}, "weekly")
+    tasks.add_task(desk, {"action": "mine"})
+    clock.move(timedelta(days=7))
+    assert repeating.make_tasks(desk) == 1
+    assert undoing.undo(desk).kind == "add_task"
+    assert undoing.possible(desk) == {"undo", "redo"}
+    seq = desk.reader.execute("SELECT seq FROM command WHERE kind = 'make_tasks'").fetchone()[0]
+    with pytest.raises(UsageError, match="end-series"):
+        undoing.undo(desk, str(seq))
+
+
+def test_a_desk_without_series_loads_nothing_and_writes_nothing(open_at: Callable[..., Desk]) -> None:
+    from salestui.services.upkeep import make_due_tasks
+
+    nowhere = open_at()
+    assert make_due_tasks(nowhere) == 0
+    assert not nowhere.paths.database.exists()

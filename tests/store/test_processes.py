@@ -301,3 +301,42 @@ def test_a_read_only_file_is_read_and_a_write_refused_in_one_line(made: Path, wh
     with desk_on(made, now=clock) as desk:
         assert desk.reader.execute("SELECT note FROM customer").fetchone()[0] is None
     _check(made)
+
+
+# ── midnight ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_processes_that_look_at_midnight_make_each_task_once(made: Path) -> None:
+    from datetime import timedelta
+
+    from salestui.services.repeating import add_series
+
+    clock = Clock()
+    with desk_on(made, now=clock) as desk:
+        add_series(desk, {"action": "系统巡检", "start": "today"}, "daily")
+    midnight = clock.time.replace(hour=16, minute=0) + timedelta(days=2)  # 16:00 UTC is midnight in Shanghai
+    sessions = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.store.midnight", made, f"Rep {number}", midnight.isoformat()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    for each in sessions:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    said = [each.communicate("go\n", timeout=60) for each in sessions]
+    assert [error for _out, error in said if error] == []
+    counts = sorted(int(out) for out, _error in said)
+    assert counts[:3] == [0, 0, 0]
+    assert counts[3] >= 2
+    connection = driver.connect(made, write=True)
+    days = [row[0] for row in connection.execute("SELECT series_day FROM task ORDER BY series_day")]
+    assert len(days) == len(set(days))
+    assert connection.execute("SELECT count(*) FROM command WHERE kind = 'make_tasks'").fetchone()[0] == 1
+    assert_sound(connection)
+    assert_log_tells_the_tables(connection)
+    connection.close()

@@ -35,5 +35,13 @@ class Context:
         return open_desk(self.paths, self.settings, self.now, must_exist=self.database_named)
 
     def writing_desk(self) -> Desk:
-        """The desk for a command that writes: the file is made if it is not there."""
-        return open_desk(self.paths, self.settings, self.now)
+        """The desk for a command that writes: the file is made if it is not there. Tasks that repeat are made first."""
+        from salestui.services.upkeep import make_due_tasks
+
+        desk = open_desk(self.paths, self.settings, self.now)
+        try:
+            make_due_tasks(desk)
+        except BaseException:  # whatever it is passes on; nobody else could close what was just opened
+            desk.close()
+            raise
+        return desk

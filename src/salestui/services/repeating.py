@@ -5,6 +5,7 @@ the second finds it there. Days are the desk's own: no change of the clocks move
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -71,11 +72,17 @@ def make_tasks(desk: Desk) -> int:
     if not any(True for _each in _called_for(desk, today)):
         return 0
     made = 0
-    with desk.command("make_tasks") as work:
+    with suppress(_NothingToMakeError), desk.command("make_tasks") as work:
         rows = work.rows("SELECT id FROM task_series WHERE archived_at IS NULL ORDER BY id")
         for row in rows:
             made += _make(work, work.get(TaskSeries, row["id"]), today)
+        if not made:  # somebody else was quicker, between the look and the lock
+            raise _NothingToMakeError
     return made
+
+
+class _NothingToMakeError(Exception):
+    """Leaves no command in the log."""
 
 
 def change_following(desk: Desk, key: str, typed: Mapping[str, str], repeats: str | None = None) -> Saved:

@@ -72,7 +72,9 @@ def _checked(desk: Desk, command: str) -> int:
     if entry.kind in log.NOT_UNDOABLE:
         raise UsageError(
             _("command {seq} cannot be undone: {kind}", seq=entry.seq, kind=label("command", entry.kind)),
-            _("change the settings instead"),
+            _("end the series instead: 'salestui task end-series REF'")
+            if entry.kind == "make_tasks"
+            else _("change the settings instead"),
         )
     return entry.seq
 

@@ -60,7 +60,8 @@ def append(connection: Connection, seq: int, changes: Iterable[Change]) -> None:
 
 
 UNDO, REDO = "undo", "redo"
-NOT_UNDOABLE = ("rules", "owner", "migrate")  # settings and schema: put back where they are made, not here
+# Settings and schema are put back where they are made; tasks that a series calls for would be made again at once.
+NOT_UNDOABLE = ("rules", "owner", "migrate", "make_tasks")
 
 
 def changes_of(connection: Connection, seq: int) -> list[Change]:
@@ -81,8 +82,8 @@ def undoables(connection: Connection, actor: str) -> Iterator[int]:
     rows = connection.execute(
         "SELECT seq FROM command WHERE actor = ? AND undone_by IS NULL AND undoes IS NULL"
         " AND EXISTS (SELECT 1 FROM change WHERE command_seq = command.seq)"  # else undo would stay stuck there
-        " AND kind NOT IN ('rules', 'owner', 'migrate') AND seq > (SELECT coalesce(max(seq), 0) FROM command"
-        " WHERE kind = 'migrate') ORDER BY seq DESC",
+        " AND kind NOT IN ('rules', 'owner', 'migrate', 'make_tasks')"
+        " AND seq > (SELECT coalesce(max(seq), 0) FROM command WHERE kind = 'migrate') ORDER BY seq DESC",
         (actor,),
     )
     return (int(row["seq"]) for row in rows)
@@ -93,7 +94,7 @@ def redoable(connection: Connection, actor: str) -> int | None:
     row = connection.execute(
         "SELECT max(seq) FROM command WHERE actor = :actor AND kind = 'undo' AND undone_by IS NULL"
         " AND seq > (SELECT coalesce(max(seq), 0) FROM command"
-        " WHERE (actor = :actor AND undoes IS NULL AND kind NOT IN ('rules', 'owner')"
+        " WHERE (actor = :actor AND undoes IS NULL AND kind NOT IN ('rules', 'owner', 'make_tasks')"
         " AND EXISTS (SELECT 1 FROM change WHERE command_seq = command.seq)) OR kind = 'migrate')",
         {"actor": actor},
     ).fetchone()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
@@ -48,6 +49,7 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Themin
         self._used: list[str] = []  # commands of the palette, the latest first
         self._seen = desks.screen.data_version()
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
+        self._day = desks.screen.now().astimezone(desks.screen.zone).date()
         self.wear(desks.screen.settings.theme)
 
     def on_mount(self) -> None:
@@ -82,9 +84,24 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Themin
         if (version, minute) == (self._seen, self._minute):
             return
         self._seen, self._minute = version, minute
+        self._make_due_tasks()
         look_again = getattr(self.screen, "look_again", None)
         if look_again is not None:
             look_again()
+
+    def _make_due_tasks(self) -> None:
+        """Where the desk's day has turned, make what series call for; a desk that is busy is asked the next minute."""
+        day = self.desks.screen.now().astimezone(self.desks.screen.zone).date()
+        if day == self._day:
+            return
+
+        def make(desk: Desk) -> None:
+            from salestui.services.upkeep import make_due_tasks
+
+            make_due_tasks(desk)
+            self._day = day
+
+        self.desks.writer.run(make).add_done_callback(Future.exception)  # refused: not a defect
 
     # ── from every screen ────────────────────────────────────────────────────────────────────────────────────────
 

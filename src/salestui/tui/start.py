@@ -172,9 +172,11 @@ def _load_commands(desk: Desk) -> None:
         import salestui.services.inquiries
         import salestui.services.records
         import salestui.services.tasks  # noqa: F401 - loading is the point
+        from salestui.services.upkeep import make_due_tasks
 
         if desk.stored and desk.writable:
             _ = desk.writer
+            make_due_tasks(desk)
     finally:
         gc.freeze()
         gc.enable()
