@@ -147,7 +147,7 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
     """Change fields of a record."""
     given = set_parser().parse(argv)
     others = list(takewhile(lambda word: "=" not in word, given.changes))
-    typed = _assignments(given.changes[len(others) :] or given.changes)
+    typed = assignments(given.changes[len(others) :] or given.changes)
     if others:
         _set_several(context, given.format, [given.record, *others], typed)
         return 0
@@ -183,7 +183,8 @@ def _set_several(context: "Context", form: str, names: Sequence[str], typed: Map
         say(ngettext("one customer changed", "{n} customers changed", done.changed) + (f"; {left}" if left else ""))
 
 
-def _assignments(words: Sequence[str]) -> Mapping[str, str]:
+def assignments(words: Sequence[str]) -> Mapping[str, str]:
+    """FIELD=VALUE… by field. Raises UsageError for what is no assignment, or one given twice."""
     typed: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")

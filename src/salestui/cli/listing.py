@@ -275,7 +275,7 @@ def _print_follow_ups(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
 
 
 def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
-    """Print tasks, with how they stand."""
+    """Print tasks, with how they stand; how they repeat where one does."""
     if form != "table":
         names = [name for name in _names(rows, "tasks") if name != "clock"]
         columns = [*map(Column, names), Column("due_at"), Column("state")]
@@ -286,32 +286,31 @@ def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
         )
         return
     now = desk.now()
-    emit(
-        form,
-        [
-            Column("ref"),
-            Column("state", _("state")),
-            Column("status", show=_word("task_status")),
-            Column("progress", label("field", "task.progress"), right=True, show=lambda value: f"{value} %"),
-            Column("action", elastic=True),
-            Column("end", show=_due(desk)),
-            Column("owner"),
-            Column("customer"),
-        ],
-        [
-            (
-                row.ref,
-                f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}",
-                row.status,
-                row.progress,
-                row.action,
-                _value(row, "end"),
-                row.owner,
-                row.customer or "",
-            )
-            for row in rows
-        ],
-    )
+    columns = [
+        Column("ref"),
+        Column("state", _("state")),
+        Column("status", show=_word("task_status")),
+        Column("progress", label("field", "task.progress"), right=True, show=lambda value: f"{value} %"),
+        Column("action", elastic=True),
+        Column("end", show=_due(desk)),
+        Column("owner"),
+        Column("customer"),
+    ]
+    lines: list[tuple[object, ...]] = [
+        (
+            *(row.ref, f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}", row.status, row.progress),
+            *(row.action, _value(row, "end"), row.owner, row.customer or ""),
+        )
+        for row in rows
+    ]
+    if any(row.repeats for row in rows):
+        from salestui.task_sentences import repeats_text
+
+        columns.append(Column("repeats"))
+        lines = [
+            (*line, repeats_text(row.repeats) if row.repeats else "") for line, row in zip(lines, rows, strict=True)
+        ]
+    emit(form, columns, lines)
     if not rows:
         say(_("nothing to list"))
 

@@ -11,7 +11,7 @@ from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.orders import orders
-from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, Waiting
+from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, TaskRow, Waiting
 from salestui.i18n import _, label, listed
 from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
@@ -209,8 +209,14 @@ def _print_record(desk: "Desk", shown: "Shown") -> None:
     for field, value in record._asdict().items():
         if field in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
             continue
+        if field == "repeats":
+            from salestui.task_sentences import repeats_text
+
+            value = repeats_text(value)
         name = {"with_people": "with"}.get(field, field)
         pairs.append((label("field", f"{shown.entity}.{name}"), _value(desk, shown.entity, name, value, now)))
+    if isinstance(record, TaskRow):
+        pairs += _depending(desk, record)
     _pairs(pairs)
     _section(
         _("Objections"),
@@ -228,6 +234,22 @@ def _print_record(desk: "Desk", shown: "Shown") -> None:
         _("Clock"),
         [f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}  {_why(desk, row, now)}" for row in shown.waiting],
     )
+
+
+def _depending(desk: "Desk", task: TaskRow) -> list[tuple[str, str]]:
+    """What a task waits for, and what waits for it."""
+    from salestui.services import depending, naming, working
+
+    key = naming.record_named(desk, task.ref)[1]
+    found = []
+    for title, keys in (
+        (label("field", "task.depends_on"), depending.predecessors(desk, key)),
+        (_("before"), depending.followers(desk, key)),
+    ):
+        if keys:
+            named = (f"{row.ref} {row.action}" for row in working.cards(desk, keys).values())
+            found.append((title, listed(named)))
+    return found
 
 
 def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -> str:

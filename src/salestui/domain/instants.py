@@ -1,7 +1,7 @@
 """Points in time as values: instants are aware UTC, stored as whole milliseconds; a due date may lack a time of day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -39,6 +39,13 @@ class Deadline:
     def __str__(self) -> str:
         """ISO 8601: the stored form, and what JSON shows."""
         return iso(self.instant) if self.instant is not None else str(self.day)
+
+    def last_day(self, zone: tzinfo) -> date:
+        """The day it falls on in `zone`."""
+        if self.instant is not None:
+            return self.instant.astimezone(zone).date()
+        assert self.day is not None  # one of the two is set
+        return self.day
 
     @classmethod
     def parse(cls, text: str) -> "Deadline":

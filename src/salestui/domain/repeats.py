@@ -63,6 +63,7 @@ class Repeat:
         return ";".join(parts)
 
 
+_MONTH_ENDS = ("BYMONTH", "BYMONTHDAY", "BYSETPOS")  # what stands for "or the last day of a month without it"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EN_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _ZH_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -116,6 +117,12 @@ def parse_repeat(text: str) -> Stated:
         raise RepeatError(text)
     repeat = _unit(text, rest.strip(" ,;"))
     return Stated(replace(repeat, count=count, until=until), from_month)
+
+
+def repeat_of(rule: str) -> Repeat:
+    """The repeat that gave `rule` (as `Repeat.rule` writes it). Raises RepeatError."""
+    parts = [part for part in rule.split(";") if part.partition("=")[0] not in _MONTH_ENDS]
+    return _from_rule(rule, ";".join(parts))
 
 
 def _cut_until(text: str, rest: str) -> tuple[str, date | None]:

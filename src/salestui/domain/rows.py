@@ -235,6 +235,7 @@ class TaskRow(NamedTuple):
     supervisor: str | None = None
     support: str | None = None
     delay_cause: str | None = None
+    repeats: str | None = None  # the rule of its series
 
 
 class DealRow(NamedTuple):

@@ -1,7 +1,7 @@
 """How a task moves (R9): done ⇔ 100 % and, where there is an acceptor, accepted; 100 % and not accepted is waiting."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from salestui.domain.words import TaskStatus
 
@@ -44,3 +44,8 @@ def progressed(standing: Standing, progress: int, now: datetime, *, has_acceptor
     if begun is TaskStatus.DONE:
         begun = TaskStatus.TODO
     return Standing(begun, progress, dropped_at=standing.dropped_at)
+
+
+def days_ahead(end: date | None, done: date | None) -> int:
+    """How many days before the last day of its plan a task was done; negative where it was late, 0 where neither is."""
+    return 0 if end is None or done is None else (end - done).days

@@ -164,14 +164,10 @@ def _span(desk: Desk, row: Row) -> Span:
     """The days of a task: one done late has ended on the day it was done, one dropped holds nobody up."""
     status = TaskStatus(row["status"])
     start = date.fromisoformat(row["start"]) if row["start"] else None
-    end = _last_day(desk, Deadline.parse(row["end"])) if row["end"] else None
+    end = Deadline.parse(row["end"]).last_day(desk.zone) if row["end"] else None
     if status is TaskStatus.DROPPED:
         return Span(start, None, over=True)
     if status is TaskStatus.DONE:
         done = from_ms(row["done_at"]).astimezone(desk.zone).date()
         return Span(start, done if end is None or done > end else end, over=True)
     return Span(start, end)
-
-
-def _last_day(desk: Desk, end: Deadline) -> date | None:
-    return end.day if end.instant is None else end.instant.astimezone(desk.zone).date()

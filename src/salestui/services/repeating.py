@@ -92,6 +92,12 @@ def change_following(desk: Desk, key: str, typed: Mapping[str, str], repeats: st
     archived, since the new one makes its own.
     """
     found = values(desk, "task", typed, partial=True)
+    alone = next((name for name in typed if name not in (*_TEMPLATE, "start", "end")), None)
+    if alone is not None:
+        raise UsageError(
+            _("{field} belongs to one task alone", field=label("field", f"task.{alone}")),
+            _("change it for this one, then the rest for all following"),
+        )
     with desk.command("change_series") as work:
         task = work.get(Task, key)
         if task.series_id is None or task.series_day is None:
@@ -116,6 +122,7 @@ def change_following(desk: Desk, key: str, typed: Mapping[str, str], repeats: st
         )
         work.flush()
         _cut(work, old, task.series_day)
+        _take_over(work, old, new, task.series_day)
         _make(work, new, _today(desk, work.at))
         work.subject = new.ref
     return Saved(work.seq, "task_series", new.ref, new.action)
@@ -128,6 +135,14 @@ def end_series(desk: Desk, key: str, day: date | None = None) -> Saved:
         _cut(work, series, day or _today(desk, work.at) + timedelta(days=1))
         work.subject = series.ref
     return Saved(work.seq, "task_series", series.ref, series.action)
+
+
+def series_of(desk: Desk, key: str) -> str:
+    """The key of the series that a task (its key) belongs to. Raises UsageError where it does not repeat."""
+    row = desk.reader.execute("SELECT ref, series_id FROM task WHERE id = ?", (key,)).fetchone()
+    if row["series_id"] is None:
+        raise UsageError(_("{ref} does not repeat", ref=row["ref"]), _("'salestui list tasks' shows which do"))
+    return str(row["series_id"])
 
 
 _TEMPLATE = (
@@ -206,6 +221,21 @@ def _cut(work: Work, series: TaskSeries, day: date) -> None:
     )
     for row in rows:
         work.get(Task, row["id"]).archived_at = work.at
+
+
+def _take_over(work: Work, old: TaskSeries, new: TaskSeries, day: date) -> None:
+    """What somebody has begun goes on in the series that follows, so that its day has no second task."""
+    rows = work.rows(
+        "SELECT id FROM task WHERE series_id = :series AND series_day >= :day AND archived_at IS NULL",
+        series=old.id,
+        day=day.isoformat(),
+    )
+    for row in rows:
+        task = work.get(Task, row["id"])
+        task.series_id = new.id
+        if task.status not in (TaskStatus.DONE, TaskStatus.DROPPED):
+            for name in _TEMPLATE:
+                setattr(task, name, getattr(new, name))
 
 
 def _horizon(today: date, ends_before: date | None) -> date:

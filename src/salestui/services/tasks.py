@@ -81,8 +81,9 @@ def move_task(desk: Desk, key: str, status: str, seen: Seen | None = None) -> Sa
     return change_task(desk, key, {"status": status}, seen, kind="move_task")
 
 
-def finish_task(desk: Desk, key: str, *, accepted: bool = False) -> Saved:
-    """A task is done; where there is an acceptor it waits until it is `accepted`."""
+def finish_task(desk: Desk, key: str, *, accepted: bool = False, cause: str | None = None) -> Saved:
+    """A task is done; where there is an acceptor it waits until it is `accepted`. `cause` says why it is late."""
+    found = values(desk, "task", {} if cause is None else {"delay_cause": cause}, partial=True)
     with desk.command("finish_task") as work:
         task = work.get(Task, key)
         if accepted:
@@ -91,6 +92,8 @@ def finish_task(desk: Desk, key: str, *, accepted: bool = False) -> Saved:
                     _("{ref} has no acceptor", ref=task.ref), _("leave --accepted out, or set acceptor first")
                 )
             task.accepted_at = task.accepted_at or work.at
+        for name, value in columns(desk, "task", found).items():
+            setattr(task, name, value)
         _stand(task, TaskStatus.DONE, None, work.at)
         work.subject = task.ref
     return Saved(work.seq, "task", task.ref, task.action)

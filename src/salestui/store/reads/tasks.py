@@ -17,7 +17,8 @@ _FILTERS = {
     "id": "task.id",
 }
 _ROWS = f"""
-    SELECT task.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS} FROM task
+    SELECT task.*, customer.code, customer.name AS customer,
+           (SELECT rule FROM task_series WHERE task_series.id = task.series_id) AS repeats, {CLOCK_COLUMNS} FROM task
     LEFT JOIN customer ON customer.id = task.customer_id
     CROSS JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id
     WHERE """  # CROSS JOIN: from the task to its clock
@@ -95,4 +96,5 @@ def _task(row: Row) -> TaskRow:
         supervisor=row["supervisor"],
         support=row["support"],
         delay_cause=row["delay_cause"],
+        repeats=row["repeats"],
     )
