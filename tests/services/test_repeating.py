@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from salestui.domain.repeats import Every, Repeat
 from salestui.domain.rules import CalendarRules
 from salestui.errors import InvalidValueError, UsageError
-from salestui.services import repeating, tasks, undoing
+from salestui.services import repeating, series_days, tasks, undoing
 from salestui.services.desk import Desk
 from tests.conftest import Clock, at
 
@@ -53,7 +53,7 @@ def test_the_days_of_ten_years_are_those_of_dateutil_in_every_zone(
     """Told from wall clock midnights in the zone, where clocks are changed; here by days alone."""
     until = starts_on + TEN_YEARS
     midnight = datetime(starts_on.year, starts_on.month, starts_on.day, tzinfo=ZoneInfo(zone))
-    found = list(repeating.days(Repeat(every, interval).rule(starts_on), starts_on, until))
+    found = list(series_days.days(Repeat(every, interval).rule(starts_on), starts_on, until))
     if starts_on.day <= 28 or every in (Every.DAY, Every.WEEK):
         expected = rrule(FREQUENCIES[every], dtstart=midnight, interval=interval)
         assert found == [each.date() for each in expected.between(midnight, midnight + TEN_YEARS, inc=True)]
@@ -75,7 +75,7 @@ def test_the_days_of_ten_years_are_those_of_dateutil_in_every_zone(
 )
 def test_every_month_has_an_end(starts_on: str, expected: list[str]) -> None:
     first = date.fromisoformat(starts_on)
-    found = repeating.days(Repeat(Every.MONTH).rule(first), first, first + timedelta(days=100))
+    found = series_days.days(Repeat(Every.MONTH).rule(first), first, first + timedelta(days=100))
     assert [str(day) for day in found] == expected
 
 

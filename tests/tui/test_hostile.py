@@ -20,6 +20,8 @@ from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.task_reading import TaskReading
+from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from tests.shared_files import shared
 from tests.tui.hostile import ACTING, EVERY, MARKUP, NEVER, make_hostile
@@ -93,6 +95,24 @@ async def test_every_list_shows_them(hostile_home: Path) -> None:
             assert_tame(stage)
         await go(stage, HistoryScreen, "H")
         await stage.until(lambda: stage.table.row_count, "the history")
+        assert_tame(stage)
+
+
+async def test_the_task_board_its_list_and_a_task_in_full_show_them(hostile_home: Path) -> None:
+    async with on_stage(hostile_home, size=(140, 45)) as stage:
+        await go(stage, TasksScreen, "3")
+        for key in ("G", "g", "o", "b", "G", "g", "b"):
+            await stage.press(key)
+            assert_tame(stage)
+        for _task in range(len(EVERY)):
+            await go(stage, TaskReading, "enter")
+            assert_tame(stage)
+            await go(stage, TasksScreen, "escape", "j")
+        for key in ("F", "w"):
+            await go(stage, Choose, key)
+            assert_tame(stage)
+            await go(stage, TasksScreen, "escape")
+        await go(stage, Form, "e")
         assert_tame(stage)
 
 

@@ -26,6 +26,7 @@ from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.settings import SettingsScreen
+from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from tests.readme import README, key_table
 from tests.tui.conftest import HomeMaker
@@ -43,6 +44,7 @@ MAIN: tuple[type[Frame], ...] = (
     SettingsScreen,
     FunnelScreen,
     FunnelFiguresScreen,
+    TasksScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -183,6 +185,7 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         SettingsScreen: ("comma",),
         FunnelScreen: ("4",),
         FunnelFiguresScreen: ("4", "F"),
+        TasksScreen: ("3",),
     }
     async with on_stage(home_of("en")) as stage:
         await stage.press(*ways[screen])

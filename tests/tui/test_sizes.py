@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from salestui.i18n import _, use
+from salestui.tui.choosing import Choose
 from salestui.tui.commands import COMMANDS, label
 from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import Choice, EntryRow
@@ -27,6 +28,8 @@ from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.settings import SettingsScreen
+from salestui.tui.screens.task_reading import TaskReading
+from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from salestui.tui.text import cells
 from salestui.tui.widgets.bars import HintBar, ModeBar
@@ -62,6 +65,14 @@ PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "customer, to be changed": (("2", "j", "j", "e"), Form),
     "contact": (("2", "j", "j", "c"), Form),
     "task": (("2", "j", "j", "t"), Form),
+    "tasks": (("3",), TasksScreen),
+    "tasks, everybody's, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),
+    "tasks as a list": (("3", "b", "j"), TasksScreen),
+    "a task to be read": (("3", "enter"), TaskReading),
+    "which tasks?": (("3", "F"), Choose),
+    "waits for which?": (("3", "w"), Choose),
+    "a new task": (("3", "t"), Form),
+    "a task, to be changed": (("3", "e"), Form),
     "settings": (("comma",), SettingsScreen),
     "settings, the last row": (("comma", "G"), SettingsScreen),
     "a new key": (("comma", "G", "enter", "j"), AskKey),

@@ -244,7 +244,7 @@ def _depending(desk: "Desk", task: TaskRow) -> list[tuple[str, str]]:
     found = []
     for title, keys in (
         (label("field", "task.depends_on"), depending.predecessors(desk, key)),
-        (_("before"), depending.followers(desk, key)),
+        (_("waited for by"), depending.followers(desk, key)),
     ):
         if keys:
             named = (f"{row.ref} {row.action}" for row in working.cards(desk, keys).values())

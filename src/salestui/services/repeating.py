@@ -13,15 +13,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from salestui.domain.instants import Deadline
-from salestui.domain.repeats import RepeatError, parse_repeat
 from salestui.domain.words import TaskStatus
-from salestui.errors import InvalidValueError, UsageError
+from salestui.errors import UsageError
 from salestui.i18n import _, label
-from salestui.sentences import quoted
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.naming import active_customer
 from salestui.services.records import Saved
+from salestui.services.series_days import days, rule_of
 from salestui.store.command import Work
 from salestui.store.models import Task, TaskSeries
 
@@ -40,7 +39,7 @@ def add_series(desk: Desk, typed: Mapping[str, str], repeats: str) -> Saved:
     customer = active_customer(desk, typed["customer"]).id if typed.get("customer") else None
     today = _today(desk, desk.now())
     starts_on = _day_of(desk, found.get("start")) or _day_of(desk, found.get("end")) or today
-    rule, starts_on = _rule(repeats, starts_on)
+    rule, starts_on = rule_of(repeats, starts_on)
     last = _day_of(desk, found.get("end")) or starts_on
     # Any: column values
     held: dict[str, Any] = {
@@ -104,7 +103,7 @@ def change_following(desk: Desk, key: str, typed: Mapping[str, str], repeats: st
             raise UsageError(_("{ref} does not repeat", ref=task.ref), _("give it a rule with: repeats"))
         old = work.get(TaskSeries, task.series_id)
         first = _day_of(desk, found.get("start")) or task.series_day
-        rule, first = (_following_rule(old, task.series_day), first) if repeats is None else _rule(repeats, first)
+        rule, first = (_following_rule(old, task.series_day), first) if repeats is None else rule_of(repeats, first)
         # Any: column values
         held: dict[str, Any] = {
             **{name: getattr(old, name) for name in _TEMPLATE},
@@ -151,18 +150,7 @@ _TEMPLATE = (
 )
 
 
-# ── the days ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def days(rule: str, starts_on: date, until: date) -> Iterator[date]:
-    """The days of a rule from `starts_on` to `until`, both included."""
-    from dateutil.rrule import rrulestr  # only where something repeats
-
-    beginning = datetime(starts_on.year, starts_on.month, starts_on.day)  # noqa: DTZ001 - a day, not an instant
-    for each in rrulestr(rule, dtstart=beginning):
-        if each.date() > until:
-            return
-        yield each.date()
+# ── making them ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,22 +231,6 @@ def _horizon(today: date, ends_before: date | None) -> date:
     return until if ends_before is None else min(until, ends_before - timedelta(days=1))
 
 
-def _rule(text: str, starts_on: date) -> tuple[str, date]:
-    """The RRULE of `text` and the day it starts on: the month it names, else `starts_on`."""
-    try:
-        stated = parse_repeat(text)
-    except RepeatError:
-        raise InvalidValueError(
-            _("{field}: {value} is no rule of days", field=label("field", "repeats"), value=quoted(text)),
-            _("such as weekly, monthly, quarterly, every 2 weeks, weekly x3, monthly until 2026-12-31"),
-            field="repeats",
-        ) from None
-    if stated.from_month is not None and starts_on.month != stated.from_month:
-        year = starts_on.year + (stated.from_month < starts_on.month)
-        starts_on = date(year, stated.from_month, 1)
-    return stated.repeat.rule(starts_on), starts_on
-
-
 def _following_rule(series: TaskSeries, day: date) -> str:
     """The rule of what is left of `series` from `day` on: a count goes down by what has been."""
     if "COUNT=" not in series.rule:
@@ -271,7 +243,7 @@ def _following_rule(series: TaskSeries, day: date) -> str:
 
 def _day_of(desk: Desk, value: object) -> date | None:
     if isinstance(value, Deadline):
-        return value.day or (value.instant and value.instant.astimezone(desk.zone).date())
+        return value.last_day(desk.zone)
     return value if isinstance(value, date) else None
 
 

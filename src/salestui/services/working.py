@@ -9,6 +9,8 @@ from salestui.domain.rows import TaskRow
 from salestui.domain.words import TaskStatus
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
+from salestui.services.prefilling import typed_record
+from salestui.store.reads import dependencies
 from salestui.store.reads import tasks as reads
 
 DONE_SHOWN = timedelta(days=14)  # how long a task that is done stays on the board
@@ -29,11 +31,13 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Whose tasks, for which customer (key), of which module; None is any."""
+    """Whose tasks, for which customer (key), of which module; None is any. Milestones alone, overdue ones alone."""
 
     owner: str | None = None
     customer: str | None = None
     module: str | None = None
+    milestones: bool = False
+    overdue: bool = False
 
 
 def first_filter(desk: Desk) -> Filter:
@@ -47,7 +51,13 @@ def columns(desk: Desk, chosen: Filter = Filter()) -> Columns:
     now = desk.now()
     owner = None if chosen.owner is None else known_owner(desk, chosen.owner)
     found = reads.keys_by_status(
-        desk.reader, owner=owner, customer=chosen.customer, module=chosen.module, done_since=to_ms(now - DONE_SHOWN)
+        desk.reader,
+        owner=owner,
+        customer=chosen.customer,
+        module=chosen.module,
+        milestones=chosen.milestones,
+        overdue_at=to_ms(now) if chosen.overdue else None,
+        done_since=to_ms(now - DONE_SHOWN),
     )
     return Columns(now, found)
 
@@ -60,3 +70,35 @@ def cards(desk: Desk, keys: Sequence[str]) -> dict[str, TaskRow]:
 def modules(desk: Desk) -> tuple[str, ...]:
     """Every module a task in sight belongs to, by name."""
     return reads.modules(desk.reader)
+
+
+def customers(desk: Desk) -> Mapping[str, tuple[str, str]]:
+    """Every customer with a task still to be done: key → (code, name), by name."""
+    return reads.customers(desk.reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A task in full: its row, its fields as texts, what it came from, what it waits for and what waits for it."""
+
+    row: TaskRow
+    fields: Mapping[str, str]
+    came_from: Sequence[tuple[str, str]]  # (kind of record, its ref)
+    after: Sequence[TaskRow]
+    before: Sequence[TaskRow]
+
+
+def plan(desk: Desk, key: str) -> Plan | None:
+    """The task with this key; None where somebody has undone what made it."""
+    row = reads.page(desk.reader, [key]).get(key)
+    if row is None:
+        return None
+    after, before = (find(desk.reader, key) for find in (dependencies.predecessors, dependencies.followers))
+    rows = reads.page(desk.reader, [*after, *before])
+    return Plan(
+        row,
+        typed_record(desk, "task", key),
+        reads.came_from(desk.reader, key),
+        [rows[each] for each in after],
+        [rows[each] for each in before],
+    )

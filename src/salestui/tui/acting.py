@@ -150,7 +150,7 @@ class Acting(Copying, Undoing):
     @work
     async def action_task(self) -> None:
         """Add a task."""
-        from salestui.tui.forms.records import new_task
+        from salestui.tui.forms.tasks import new_task
 
         customer = self._customer()
         if customer is not None:

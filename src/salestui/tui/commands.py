@@ -104,6 +104,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("board_owner", "board", "o", mark("owner"), mark("Show the cards of somebody else, or of everybody")),
     Command("done", "tasks", "x", mark("done"), mark("The task is done; with an acceptor it waits to be accepted")),
     Command("drop", "tasks", "X", mark("drop"), mark("The task will not be done")),
+    Command("accept", "tasks", "A", mark("accept"), mark("The acceptor signs the task off: it is done")),
+    Command("depends", "tasks", "w", mark("waits for"), mark("Let the task wait for another, or no longer")),
+    Command("as_list", "tasks", "b", mark("list"), mark("Show the tasks as a list, and as a board again")),
+    Command("narrow", "tasks", "F", mark("filter"), mark("Show what is overdue, milestones, or one customer's tasks")),
     Command("module", "tasks", "m", mark("module"), mark("Show the tasks of one module, of the next, of all")),
     Command("figures", "funnel", "F", mark("figures"), mark("Show the figures of the funnel")),
     Command("period_before", "period", "left_square_bracket", mark("before"), mark("The period before")),
@@ -134,6 +138,7 @@ WRITING: Final = frozenset(  # what a file that can only be read refuses
         *("follow_up", "inquiry", "resolve", "task", "contact", "edit_contact"),
         *("new_customer", "edit", "edit_profile", "reviewed", "undo", "redo", "save"),
         *("save_view", "bulk", "archive", "away", "returned", "deal", "move_on", "move_back", "done", "drop"),
+        *("accept", "depends"),
     }
 )
 # The scopes that are live at the same time: two commands of one place cannot share a key. A test holds them to the

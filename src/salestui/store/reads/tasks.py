@@ -42,20 +42,32 @@ def page(connection: Connection, wanted: Sequence[str]) -> dict[str, TaskRow]:
 
 
 def keys_by_status(
-    connection: Connection, *, done_since: int, **filters: str | None
+    connection: Connection,
+    *,
+    done_since: int,
+    milestones: bool = False,
+    overdue_at: int | None = None,
+    **filters: str | None,
 ) -> dict[TaskStatus, tuple[str, ...]]:
     """The keys of a board's columns: open tasks by end, then priority; those done since `done_since` (ms) newest first.
 
-    Filters: owner (of the task), customer, module. What is dropped is not on the board.
+    Filters: owner (of the task), customer, module; `milestones` alone; those overdue at an instant (ms) alone. What is
+    dropped is not on the board.
     """
     found: dict[TaskStatus, list[str]] = {status: [] for status in TaskStatus if status is not TaskStatus.DROPPED}
-    chosen = filtered(filters, _FILTERS)
+    chosen = filtered(filters, _FILTERS) + (" AND task.milestone" if milestones else "")
+    if overdue_at is not None:
+        chosen += (
+            " AND EXISTS (SELECT 1 FROM clock WHERE clock.kind = 'task' AND clock.subject_id = task.id"
+            " AND clock.stopped_at IS NULL AND clock.due_at < :overdue_at)"
+        )
+    values = {**filters, "done_since": done_since, "overdue_at": overdue_at}
     rows = connection.execute(
         "SELECT task.id, task.status FROM task LEFT JOIN customer ON customer.id = task.customer_id"
         f" WHERE {in_sight('task', filters)} AND task.status IN ('todo', 'doing', 'waiting'){chosen}"
         ' ORDER BY task."end" IS NULL, substr(task."end", 1, 10),'
         " CASE task.priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END, task.\"end\", task.id",
-        filters,
+        values,
     )
     for row in rows:
         found[TaskStatus(row["status"])].append(row["id"])
@@ -63,7 +75,7 @@ def keys_by_status(
         "SELECT task.id FROM task LEFT JOIN customer ON customer.id = task.customer_id"
         f" WHERE {in_sight('task', filters)} AND task.done_at >= :done_since{chosen}"
         " ORDER BY task.done_at DESC, task.id",
-        {**filters, "done_since": done_since},
+        values,
     )
     found[TaskStatus.DONE] = [row["id"] for row in done]
     return {status: tuple(keys) for status, keys in found.items()}
@@ -73,6 +85,29 @@ def modules(connection: Connection) -> tuple[str, ...]:
     """Every module a task in sight belongs to, by name."""
     rows = connection.execute("SELECT DISTINCT module FROM task WHERE module IS NOT NULL AND archived_at IS NULL")
     return tuple(sorted(row["module"] for row in rows))
+
+
+def customers(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Customers with a task still to be done: key → (code, name), by name."""
+    rows = connection.execute(
+        "SELECT DISTINCT customer.id, customer.code, customer.name FROM task"
+        " JOIN customer ON customer.id = task.customer_id WHERE task.archived_at IS NULL"
+        " AND customer.archived_at IS NULL AND task.status IN ('todo', 'doing', 'waiting') ORDER BY customer.name"
+    )
+    return {row["id"]: (row["code"], row["name"]) for row in rows}
+
+
+def came_from(connection: Connection, key: str) -> tuple[tuple[str, str], ...]:
+    """(kind of record, its ref) of what a task came from."""
+    kinds = ("follow_up", "inquiry", "deal", "task_series")
+    row = connection.execute(
+        "SELECT follow_up.ref AS follow_up, inquiry.ref AS inquiry, deal.ref AS deal, task_series.ref AS task_series"
+        " FROM task LEFT JOIN follow_up ON follow_up.id = task.follow_up_id"
+        " LEFT JOIN inquiry ON inquiry.id = task.inquiry_id LEFT JOIN deal ON deal.id = task.deal_id"
+        " LEFT JOIN task_series ON task_series.id = task.series_id WHERE task.id = ?",
+        (key,),
+    ).fetchone()
+    return () if row is None else tuple((kind, row[kind]) for kind in kinds if row[kind] is not None)
 
 
 def _task(row: Row) -> TaskRow:

@@ -260,17 +260,3 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
         suggest={"contact": tuple(row.name for row in people)},
         focus_on=focus_on,
     )
-
-
-def new_task(desk: Desk, customer: CustomerName) -> RecordForm:
-    """Something to be done for a customer; mine unless I give it to somebody."""
-
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import tasks
-
-        return tasks.add_task(desk, {"owner": desk.settings.owner, **typed, "customer": customer.code})
-
-    title = _("New task for {code} {name}", code=customer.code, name=customer.name)
-    values = {"owner": desk.settings.owner}
-    reopening = Reopening(FormKind.NEW_TASK, customer.id)
-    return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=("customer", "status"))

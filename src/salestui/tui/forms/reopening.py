@@ -18,8 +18,8 @@ from salestui.tui.forms.records import (
     change_record,
     new_contact,
     new_customer,
-    new_task,
 )
+from salestui.tui.forms.tasks import new_task
 
 
 def form_of(desk: Desk, of: Reopening) -> tuple[Form[Any], str]:  # Any: each form saves its own kind
@@ -41,7 +41,7 @@ def _form(desk: Desk, of: Reopening, subject: Subject) -> Form[Any]:  # Any: as 
             return change_customer(desk, customer)
         case FormKind.NEW_CONTACT if customer is not None:
             return new_contact(desk, customer)
-        case FormKind.NEW_TASK if customer is not None:
+        case FormKind.NEW_TASK:
             return new_task(desk, customer)
         case FormKind.CONTACT if contact is not None:
             return change_contact(desk, contact)

@@ -1,35 +1,116 @@
 """Forms of the task board: a task's fields, and what a move asks for: what it waits for, why it was late."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from salestui.domain.clock import state
-from salestui.domain.rows import TaskRow
+from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.instants import Deadline
+from salestui.domain.rows import CustomerName, TaskRow
 from salestui.domain.words import ClockState, TaskStatus
-from salestui.i18n import _, label
+from salestui.errors import InvalidValueError
+from salestui.i18n import _, label, listed
+from salestui.sentences import weekday
+from salestui.services import series_days
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
-from salestui.tui.forms.records import ChangeForm
+from salestui.tui.forms.records import ChangeForm, RecordForm
 from salestui.tui.forms.understanding import entry
 
 if TYPE_CHECKING:
     from salestui.services.records import Saved
 
 
-def change_task(desk: Desk, key: str, task: TaskRow) -> ChangeForm:
-    """The fields of a task."""
+_OF_ONE = ("progress", "delay_cause", "status", "waiting_for")  # not of a series
+
+
+class NewTaskForm(RecordForm):
+    """A task that is not there yet; with a rule under `repeats` a series of them."""
+
+    def __init__(self, desk: Desk, customer: CustomerName | None) -> None:
+        code = "" if customer is None else customer.code
+
+        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
+            from salestui.services import repeating, tasks
+
+            repeats = typed.pop("repeats", "")
+            typed = {"owner": desk.settings.owner, "customer": code, **typed}
+            return repeating.add_series(desk, typed, repeats) if repeats.strip() else tasks.add_task(desk, typed)
+
+        title = (
+            _("New task")
+            if customer is None
+            else _("New task for {code} {name}", code=customer.code, name=customer.name)
+        )
+        reopening = Reopening(FormKind.NEW_TASK, None if customer is None else customer.id)
+        leaving_out = ("status", "waiting_for", "delay_cause", *(() if customer is None else ("customer",)))
+        values = {"owner": desk.settings.owner}
+        super().__init__(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
+
+    def entries(self) -> Sequence[Entry]:
+        """As of any record; behind its end, how it repeats."""
+        found = list(super().entries())
+        place = next(place for place, each in enumerate(found, 1) if each.id == "end")
+        found.insert(place, Entry("repeats", label("field", "task.repeats"), understood=self._repeats))
+        return found
+
+    def _repeats(self, text: str) -> str:
+        try:
+            series_days.rule_of(text, self._starts_on({}))
+        except InvalidValueError as problem:
+            raise ValueError(str(problem)) from None
+        return ""
+
+    def live(self, typed: Mapping[str, str]) -> str:
+        """The next days on which it is to be done."""
+        if not typed.get("repeats", "").strip():
+            return ""
+        try:
+            found = series_days.next_days(typed["repeats"], self._starts_on(typed))
+        except InvalidValueError:
+            return ""
+        return _("next: {days}", days=listed(f"{weekday(day)} {day}" for day in found))
+
+    def _starts_on(self, typed: Mapping[str, str]) -> date:
+        """As the command will take it: its start, else its end, else today."""
+        reading = self.desk.reading()
+        for name in ("start", "end"):
+            try:
+                value = read(field_of("task", name), typed.get(name, ""), reading)
+            except FieldError:
+                continue
+            if isinstance(value, Deadline):
+                return value.last_day(self.desk.zone)
+            if isinstance(value, date):
+                return value
+        return self.desk.now().astimezone(self.desk.zone).date()
+
+
+def new_task(desk: Desk, customer: CustomerName | None) -> NewTaskForm:
+    """Something to be done, for a customer or for none; mine unless I give it to somebody."""
+    return NewTaskForm(desk, customer)
+
+
+def change_task(desk: Desk, key: str, task: TaskRow, *, following: bool = False) -> ChangeForm:
+    """The fields of a task; with `following` of all that come after it in its series too."""
 
     def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import tasks
+        from salestui.services import repeating, tasks
 
-        return tasks.change_task(desk, key, typed, seen)
+        return repeating.change_following(desk, key, typed) if following else tasks.change_task(desk, key, typed, seen)
 
     reopening = Reopening(FormKind.RECORD, record=task.ref)
-    return ChangeForm(desk, reopening, "task", key, f"{task.ref} {task.action}", change, leaving_out=("customer",))
+    title = _("{ref} {action}, and all following", ref=task.ref, action=task.action) if following else ""
+    leaving_out = ("customer", *(_OF_ONE if following else ()))
+    heading = title or f"{task.ref} {task.action}"
+    form = ChangeForm(desk, reopening, "task", key, heading, change, leaving_out=leaving_out)
+    if following:
+        form.reopening = None  # a draft would open again as a change of this one alone
+    return form
 
 
 def asked(task: TaskRow, status: TaskStatus, now: datetime) -> str | None:
