@@ -72,7 +72,7 @@ PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
     "which tasks?": (("3", "F"), Choose),
     "waits for which?": (("3", "w"), Choose),
     "a new task": (("3", "t"), Form),
-    "a task, to be changed": (("3", "e"), Form),
+    "a task, to be changed": (("3", "G", "e"), Form),
     "settings": (("comma",), SettingsScreen),
     "settings, the last row": (("comma", "G"), SettingsScreen),
     "a new key": (("comma", "G", "enter", "j"), AskKey),

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 
 from salestui.config.settings import USUAL_WIP
 from salestui.domain.words import TaskStatus
-from salestui.services import depending, repeating, tasks
+from salestui.services import depending, merging, repeating, tasks
 from salestui.services.naming import record_named
 from salestui.tui.choosing import Choose
 from salestui.tui.dialogs import Question
@@ -85,7 +86,7 @@ async def test_the_documents_plan_entered_by_keys_alone_is_done_and_one_row_a_da
             clock.now = on(done)
             await stage.press("x")
             await stage.until(
-                lambda a=action: stage.sql("SELECT 1 FROM task WHERE action=:a AND status='done'", a=a), action
+                partial(stage.sql, "SELECT 1 FROM task WHERE action=:a AND status='done'", a=action), action
             )
             await stage.press("h", "h", "h", "g")  # back to what is to be done
         await stage.press("b")
@@ -185,7 +186,7 @@ async def test_a_slip_is_offered_and_shifted_only_on_y(tmp_path: Path, clock: Cl
             assert "one task would start later: design" in stage.text
             await go(stage, TasksScreen, answer)
             await stage.until(
-                lambda s=start: stage.sql("SELECT start FROM task WHERE action = 'design'") == [(s,)], start
+                partial(stage.sql, "SELECT 1 FROM task WHERE action = 'design' AND start = :start", start=start), start
             )
         await stage.press("u")
         await stage.until(
@@ -280,3 +281,28 @@ async def test_both_are_told_when_two_move_one_card(tmp_path: Path, clock: Clock
             key = record_named(other, ref)[1]
             tasks.move_task(other, key, "doing")
         await stage.until(lambda: seen.query_one(Board).column == "doing", "followed within the watch")
+
+
+async def test_a_card_is_dragged_into_another_column(tmp_path: Path, clock: Clock) -> None:
+    put(tmp_path, clock)
+    async with board(tmp_path, clock) as stage:
+        shown = stage.app.screen.query_one(Board).region
+        await stage.pilot.mouse_down(offset=(shown.x + 3, shown.y + 1))
+        await stage.pilot.hover(offset=(shown.x + shown.width // 3, shown.y + 1))
+        await stage.pilot.mouse_up(offset=(shown.x + shown.width // 3, shown.y + 1))
+        await stage.until(lambda: stage.sql("SELECT status FROM task") == [("doing",)], "dragged")
+        assert "moved to doing" in stage.answer
+
+
+async def test_who_moves_a_card_that_somebody_has_moved_is_told_by_whom(tmp_path: Path, clock: Clock) -> None:
+    ref = put(tmp_path, clock)
+    async with board(tmp_path, clock) as stage:
+        screen = stage.app.screen
+        assert isinstance(screen, TasksScreen)
+        key = stage.sql("SELECT id FROM task")[0][0]
+        seen = merging.seen_of(stage.app.desks.screen, "task", key)  # as it stood when the key was pressed
+        with desk_at(tmp_path, clock=clock) as other:
+            tasks.move_task(other, record_named(other, ref)[1], "dropped")
+        assert await screen._written(key, TaskStatus.DOING, seen) is None
+        assert "has moved it to" in stage.answer
+        assert stage.sql("SELECT status FROM task") == [("dropped",)]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
@@ -24,13 +23,16 @@ from salestui.tui.room import Room
 from salestui.tui.saying_why import Explaining, SayingWhy
 from salestui.tui.suspending import Suspending
 from salestui.tui.theming import Theming
+from salestui.tui.turning_days import TurningDays
 
 Result = TypeVar("Result")
 
 _WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA of 10 µs
 
 
-class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Theming, RecoveringApp, SayingWhy):
+class SalestuiApp(
+    Room, TurningDays, KeepingDrafts, KeysInOrder, Alerting, Suspending, Theming, RecoveringApp, SayingWhy
+):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
@@ -49,7 +51,6 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Themin
         self._used: list[str] = []  # commands of the palette, the latest first
         self._seen = desks.screen.data_version()
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
-        self._day = desks.screen.now().astimezone(desks.screen.zone).date()
         self.wear(desks.screen.settings.theme)
 
     def on_mount(self) -> None:
@@ -84,24 +85,10 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Themin
         if (version, minute) == (self._seen, self._minute):
             return
         self._seen, self._minute = version, minute
-        self._make_due_tasks()
+        self.turn_the_day()
         look_again = getattr(self.screen, "look_again", None)
         if look_again is not None:
             look_again()
-
-    def _make_due_tasks(self) -> None:
-        """Where the desk's day has turned, make what series call for; a desk that is busy is asked the next minute."""
-        day = self.desks.screen.now().astimezone(self.desks.screen.zone).date()
-        if day == self._day:
-            return
-
-        def make(desk: Desk) -> None:
-            from salestui.services.upkeep import make_due_tasks
-
-            make_due_tasks(desk)
-            self._day = day
-
-        self.desks.writer.run(make).add_done_callback(Future.exception)  # refused: not a defect
 
     # ── from every screen ────────────────────────────────────────────────────────────────────────────────────────
 
