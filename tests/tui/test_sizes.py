@@ -8,92 +8,31 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from salestui.i18n import _, use
-from salestui.tui.choosing import Choose
 from salestui.tui.commands import COMMANDS, label
-from salestui.tui.dialogs import Question
 from salestui.tui.forms.entry import Choice, EntryRow
-from salestui.tui.forms.form import Form
 from salestui.tui.frame import Frame
-from salestui.tui.jumping import Jump
-from salestui.tui.screens.asking import AskKey, AskText
-from salestui.tui.screens.card import CardScreen
-from salestui.tui.screens.customers import CustomersScreen
-from salestui.tui.screens.drafts import DraftsScreen, Offer
-from salestui.tui.screens.funnel import FunnelScreen
-from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
-from salestui.tui.screens.help import HelpScreen
-from salestui.tui.screens.history import ChangesScreen, HistoryScreen
-from salestui.tui.screens.palette import Palette
-from salestui.tui.screens.settings import SettingsScreen
-from salestui.tui.screens.task_reading import TaskReading
-from salestui.tui.screens.tasks import TasksScreen
-from salestui.tui.screens.today import TodayScreen
 from salestui.tui.text import cells
 from salestui.tui.widgets.bars import HintBar, ModeBar
+from salestui.tui.widgets.board import Board
 from salestui.tui.widgets.record_table import GAP, RecordTable
 from tests.tui.conftest import HomeMaker
+from tests.tui.places import PLACES, walk
 from tests.tui.stage import Stage, cut, on_stage
 
-SIZES = [(60, 16), (80, 24), (100, 30), (140, 45)]
+SIZES = [(60, 16), (80, 24), (100, 30), (140, 45), (200, 60)]
 LANGUAGES = ["en", "zh_CN"]
-
-# place → the keys that lead there from Today, and the screen that is there then
-PLACES: dict[str, tuple[tuple[str, ...], type[object]]] = {
-    "Today": ((), TodayScreen),
-    "Today, everybody": (("o", "j", "enter"), TodayScreen),
-    "Today, the last row": (("G",), TodayScreen),
-    "Customers": (("2",), CustomersScreen),
-    "Customers, narrowing": (("2", "slash", "c"), CustomersScreen),
-    "Customers, nobody": (("2", "slash", "q", "q", "q"), CustomersScreen),
-    "card": (("2", "j", "j", "enter"), CardScreen),
-    "funnel": (("4",), FunnelScreen),
-    "funnel figures": (("4", "F"), FunnelFiguresScreen),
-    "deal": (("2", "j", "j", "D"), Form),
-    "history": (("H",), HistoryScreen),
-    "changes of a command": (("H", "enter"), ChangesScreen),
-    "help on Today": (("question_mark",), HelpScreen),
-    "help in a form": (("f", "f1"), HelpScreen),
-    "palette": (("colon",), Palette),
-    "palette, narrowed": (("colon", "c"), Palette),
-    "follow-up": (("f",), Form),
-    "follow-up with errors": (("f", "tab", "x", "tab", "x", "tab", "tab", "tab", "x", "ctrl+s"), Form),
-    "inquiry": (("i",), Form),
-    "customer": (("n",), Form),
-    "customer, to be changed": (("2", "j", "j", "e"), Form),
-    "contact": (("2", "j", "j", "c"), Form),
-    "task": (("2", "j", "j", "t"), Form),
-    "tasks": (("3",), TasksScreen),
-    "tasks, everybody's, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),
-    "tasks as a list": (("3", "b", "j"), TasksScreen),
-    "a task to be read": (("3", "enter"), TaskReading),
-    "which tasks?": (("3", "F"), Choose),
-    "waits for which?": (("3", "w"), Choose),
-    "a new task": (("3", "t"), Form),
-    "a task, to be changed": (("3", "G", "e"), Form),
-    "settings": (("comma",), SettingsScreen),
-    "settings, the last row": (("comma", "G"), SettingsScreen),
-    "a new key": (("comma", "G", "enter", "j"), AskKey),
-    "a new value": (("comma", "j", "enter"), AskText),
-    "the letters of fields": (("f", "f6"), Jump),
-    "drafts": (("f", "tab", "x", "escape", "d"), DraftsScreen),
-    "throw a draft away?": (("f", "tab", "x", "escape", "d", "x"), Question),
-    "a draft offered": (("f", "tab", "x", "escape", "f"), Offer),
-}
 
 
 @asynccontextmanager
 async def at(home: Path, language: str, size: tuple[int, int], place: str) -> AsyncIterator[Stage]:
     """The program, walked to a place."""
-    keys, kind = PLACES[place]
     async with on_stage(home, language, size) as stage:
-        for key in keys:
-            await stage.press(key)
-            if key == "H":  # read beside the screen
-                await stage.until(lambda: stage.table.row_count, "the history")
-        await stage.until(lambda: isinstance(stage.app.screen, kind), place)
+        await walk(stage, place)
         yield stage
 
 
@@ -122,6 +61,8 @@ def check(stage: Stage, size: tuple[int, int]) -> list[str]:
         *_columns(stage, lines),
         *_cut_short(stage),
         *_choices(stage, lines),
+        *_boards(stage, lines),
+        *_keys_of_dialogs(stage),
     ]
 
 
@@ -145,7 +86,7 @@ def _outside(stage: Stage) -> Iterator[str]:
 
 def _sideways(stage: Stage) -> Iterator[str]:
     for widget in stage.app.screen.walk_children(Widget):
-        if widget.show_horizontal_scrollbar:
+        if widget.show_horizontal_scrollbar and widget.styles.scrollbar_size_horizontal:
             yield f"{widget} scrolls sideways"
 
 
@@ -177,14 +118,14 @@ def _mode_bar(stage: Stage, lines: list[str]) -> Iterator[str]:
 
 def _tables(stage: Stage) -> list[RecordTable]:
     """The lists that are shown; a week in columns keeps its list for when the window is narrow again."""
-    return [table for table in stage.app.screen.query(RecordTable) if table.display]
+    return [table for table in stage.app.screen.query(RecordTable) if table.is_on_screen and table.size]
 
 
 def _columns(stage: Stage, lines: list[str]) -> Iterator[str]:
     """All columns begin at the same cell in every row: the cells between them are empty."""
     for table in _tables(stage):
         region = table.region
-        gaps, at = [], 0
+        gaps, at = [], table._gutter
         for _column, width in table._widths[:-1]:
             at += width
             gaps.append(at)
@@ -229,6 +170,34 @@ def _in_view(widget: Widget) -> bool:
     """Whether a field of a form is not scrolled away."""
     scroll = next(above for above in widget.ancestors if isinstance(above, VerticalScroll))
     return scroll.region.contains_region(widget.region)
+
+
+def _boards(stage: Stage, lines: list[str]) -> Iterator[str]:
+    """Columns of cards stand apart, each below its whole title."""
+    for board in stage.app.screen.query(Board):
+        view, region = board._view, board.region
+        for each, after in zip(view.shown, view.shown[1:], strict=False):
+            gap = each.x + each.width
+            for y in range(region.y, region.bottom):
+                if any(view.cards) and cut(lines[y], region.x + gap, after.x - gap).strip():
+                    yield f"columns touch: {lines[y]!r}"
+        for each in view.shown:
+            title = view.source.columns[each.number].title
+            if title not in cut(lines[region.y], region.x + each.x, each.width):
+                yield f"half a title: {title!r} in {lines[region.y]!r}"
+        if view.shown and view.shown[-1].x + view.shown[-1].width > region.width:
+            yield f"columns are wider than the board: {view.shown}"
+
+
+def _keys_of_dialogs(stage: Stage) -> Iterator[str]:
+    """The keys at the foot of a dialog stand in one line, whole, inside the window."""
+    screen = stage.app.screen
+    for static in screen.query(Static) if isinstance(screen, ModalScreen) else ():
+        said = str(static.visual)
+        if "Esc" not in said or "\n" in said or any(isinstance(above, VerticalScroll) for above in static.ancestors):
+            continue
+        if static.region.height != 1 or cells(said) > static.content_size.width:
+            yield f"keys of a dialog are cut: {said!r} in {static.region}"
 
 
 # ── everywhere ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,238 @@
+"""Every place of the program, and the steps that lead there from Today: screens, forms, dialogs, questions.
+
+What must hold everywhere is checked by walking over them: widths and words (test_sizes), hostile text (test_matrix).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from textual.widgets import Input
+
+from salestui.errors import SalestuiError
+from salestui.paths import resolve
+from salestui.services import deals, drafts, records
+from salestui.services.desk import open_desk
+from salestui.services.sample import sample_settings
+from salestui.tui.acting import Acting
+from salestui.tui.choosing import Choose
+from salestui.tui.dialogs import Problem, Question
+from salestui.tui.forms.absence import AbsenceForm
+from salestui.tui.forms.bulk import BulkForm
+from salestui.tui.forms.conflict import Conflicts
+from salestui.tui.forms.deals import LostForm, new_competitor
+from salestui.tui.forms.entry import EntryRow
+from salestui.tui.forms.filter import FilterForm
+from salestui.tui.forms.form import Form
+from salestui.tui.forms.likely import Looking
+from salestui.tui.forms.naming import NameForm
+from salestui.tui.forms.records import ChangeForm, RecordForm
+from salestui.tui.forms.tasks import MoveForm
+from salestui.tui.jumping import Jump
+from salestui.tui.screens.agenda import AgendaScreen
+from salestui.tui.screens.asking import AskKey, AskText
+from salestui.tui.screens.bulk import BulkMenu
+from salestui.tui.screens.card import CardScreen
+from salestui.tui.screens.card.reading import Reader
+from salestui.tui.screens.columns import ChooseColumns
+from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.drafts import DraftsScreen, Offer, TypedText
+from salestui.tui.screens.funnel import FunnelScreen
+from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
+from salestui.tui.screens.help import HelpScreen
+from salestui.tui.screens.history import ChangesScreen, HistoryScreen
+from salestui.tui.screens.overview import OverviewScreen
+from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.settings import SettingsScreen
+from salestui.tui.screens.task_reading import TaskReading
+from salestui.tui.screens.tasks import TasksScreen
+from salestui.tui.screens.today import TodayScreen
+from salestui.tui.screens.views import ViewList
+from salestui.tui.widgets.board import Board
+from salestui.tui.widgets.record_table import RecordTable
+from tests.tui.stage import Stage
+
+Step = str | Callable[[Stage], Awaitable[None]]  # a key, or what no key does: somebody else's hand, time, a whole name
+_BESIDE: Final = frozenset({"H", "O", "a"})  # keys of screens that are read beside the screen
+
+# ── steps that are no keys ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _changed_meanwhile(stage: Stage) -> None:
+    """In the form of a customer: Wang writes into the two fields that are typed in, and it is saved."""
+    below, form = stage.app.screen_stack[-2:]
+    assert isinstance(below, Acting)
+    assert isinstance(form, Form)
+    for row in form.query(EntryRow):
+        if row.entry.id in ("region", "note"):
+            row.input.focus()
+            await stage.type("mine")
+    settings = replace(sample_settings(stage.language), owner="Wang")
+    ((key,),) = stage.sql("SELECT id FROM customer WHERE code = :code", code=below.customer_in_hand)
+    with open_desk(resolve(None, {"SALESTUI_HOME": str(stage.home)}), settings, stage.clock) as desk:
+        records.change_customer(desk, key, {"region": "theirs " * 40, "note": "[/] theirs\n\x1b]0;x\x07\n" * 9})
+    await stage.press("ctrl+s")
+
+
+async def _somebody_alike(stage: Stage) -> None:
+    """In the form of a new customer: type the name of one there is, until it is said that there is one."""
+    ((name,),) = stage.sql("SELECT name FROM customer ORDER BY length(name) < 4, code LIMIT 1")
+    form = stage.app.screen
+    assert isinstance(form, Looking)
+    line = form.focused
+    assert isinstance(line, Input)
+    line.value = name
+    await stage.until(lambda: form.likely, "somebody alike is found")
+
+
+async def _its_record_is_gone(stage: Stage) -> None:
+    """A draft has been left: show it as where no form can be opened for it."""
+    await stage.until(lambda: isinstance(stage.app.screen, TodayScreen), "the form is left")
+    assert stage.app.drafts.flush(20.0)
+    (path,) = (stage.home / "drafts").glob("*.json")
+    stage.app.push_screen(TypedText(stage.app.desks.screen, drafts.read(path), "the customer is no longer there " * 3))
+
+
+async def _a_deal(stage: Stage) -> None:
+    """One at least is open."""
+    if not stage.sql("SELECT * FROM deal"):
+        ((code, name),) = stage.sql("SELECT code, name FROM customer ORDER BY code LIMIT 1")
+        with stage.desk() as desk:
+            deals.add_deal(desk, {"customer": code, "name": f"{name} 2027", "amount": "600k", "probability": "70%"})
+
+
+async def _a_problem(stage: Stage) -> None:
+    ((name,),) = stage.sql("SELECT name FROM customer ORDER BY code LIMIT 1")
+    stage.app.push_screen(Problem(SalestuiError(f"'{name}' cannot be", f"{name}\n{name} " * 4)))
+
+
+async def _a_competitor(stage: Stage) -> None:
+    stage.app.push_screen(new_competitor(stage.app.desks.screen))
+
+
+def _to_column(column: str) -> Callable[[Stage], Awaitable[None]]:
+    """A card of the board is let go over a column."""
+
+    async def step(stage: Stage) -> None:
+        board = stage.app.screen.query_one(Board)
+        view = board._view
+        number = next(n for n, each in enumerate(view.source.columns) if each.id != column and view.keys(n))
+        board.post_message(Board.Moved(board, view.keys(number)[0], column))
+
+    return step
+
+
+async def _to_a_complaint(stage: Stage) -> None:
+    """Step down Today until a complaint is in hand."""
+    screen = stage.app.screen
+    assert isinstance(screen, TodayScreen)
+    for _step in range(stage.table.row_count):
+        row = screen.row_in_hand
+        if row is not None and row.inquiry_kind == "complaint" and row.clock.due_at is not None:
+            return
+        await stage.press("j")
+    raise AssertionError(stage.text)
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_CARD: Final = ("2", "j", "j", "enter")
+_DRAFT: Final = ("f", "tab", "x", "escape")
+
+# place → the steps that lead there from Today, and the screen that is there then
+PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
+    "Today": ((), TodayScreen),
+    "Today, everybody": (("o", "j", "enter"), TodayScreen),
+    "Today, the last row": (("G",), TodayScreen),
+    "Today, narrowed": (("slash", "c"), TodayScreen),
+    "whose": (("o",), Choose),
+    "all owners": (("O",), OverviewScreen),
+    "absence": (("O", "a"), AbsenceForm),
+    "absence with errors": (("O", "a", "tab", "x", "tab", "x", "ctrl+s"), AbsenceForm),
+    "week": (("a",), AgendaScreen),
+    "week after": (("a", "right_square_bracket"), AgendaScreen),
+    "whose week": (("a", "o"), Choose),
+    "Customers": (("2",), CustomersScreen),
+    "Customers, narrowing": (("2", "slash", "c"), CustomersScreen),
+    "Customers, nobody": (("2", "slash", "q", "q", "q"), CustomersScreen),
+    "Customers, marked": (("2", "space", "space"), CustomersScreen),
+    "filter": (("2", "F"), FilterForm),
+    "filter with errors": (("2", "F", "x", "tab", "x", "tab", "tab", "x"), FilterForm),
+    "views": (("2", "w"), ViewList),
+    "a name": (("2", "W"), NameForm),
+    "delete the view?": (("2", "W", "n", "ctrl+s", "w", "G", "d"), Question),
+    "columns": (("2", "vertical_line"), ChooseColumns),
+    "bulk": (("2", "space", "space", "b"), BulkMenu),
+    "bulk of one": (("2", "b"), BulkMenu),
+    "bulk value": (("2", "b", "n"), BulkForm),
+    "bulk?": (("2", "b", "t", *"word", "ctrl+s"), Question),
+    "archive?": (("2", "x"), Question),
+    "which cell": (("2", "Y"), Choose),
+    "card": (_CARD, CardScreen),
+    "card, part 2": ((*_CARD, "tab"), CardScreen),
+    "card, part 3": ((*_CARD, "tab", "tab"), CardScreen),
+    "card, part 4": ((*_CARD, "tab", "tab", "tab"), CardScreen),
+    "card, one kind": ((*_CARD, "T"), CardScreen),
+    "reading an event": ((*_CARD, "enter"), Reader),
+    "reading an item": ((*_CARD, "tab", "j", "enter"), Reader),
+    "history": (("H",), HistoryScreen),
+    "changes of a command": (("H", "enter"), ChangesScreen),
+    "help on Today": (("question_mark",), HelpScreen),
+    "help in a form": (("f", "f1"), HelpScreen),
+    "help on a board": (("3", "question_mark"), HelpScreen),
+    "palette": (("colon",), Palette),
+    "palette, narrowed": (("colon", "c"), Palette),
+    "follow-up": (("f",), Form),
+    "follow-up with errors": (("f", "tab", "x", "tab", "x", "tab", "tab", "tab", "x", "ctrl+s"), Form),
+    "inquiry": (("i",), Form),
+    "resolution": ((_to_a_complaint, "r"), Form),
+    "customer": (("n",), Form),
+    "customer, somebody alike": (("n", _somebody_alike), Form),
+    "customer, to be changed": (("2", "j", "j", "e"), Form),
+    "customer, changed meanwhile": (("2", "e", _changed_meanwhile), Conflicts),
+    "contact": (("2", "j", "j", "c"), Form),
+    "task": (("2", "j", "j", "t"), Form),
+    "deal": ((_a_deal, "4", "D"), RecordForm),
+    "competitor": ((_a_competitor,), RecordForm),
+    "tasks": (("3",), TasksScreen),
+    "tasks, everybody": (("3", "o"), TasksScreen),
+    "tasks, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),
+    "tasks as a list": (("3", "b", "j"), TasksScreen),
+    "a task to be read": (("3", "enter"), TaskReading),
+    "which tasks?": (("3", "F"), Choose),
+    "waits for which?": (("3", "w"), Choose),
+    "a new task": (("3", "t"), Form),
+    "task, to be changed": (("3", "o", "e"), ChangeForm),
+    "what a task waits for": (("3", "o", _to_column("waiting")), MoveForm),
+    "funnel": ((_a_deal, "4"), FunnelScreen),
+    "funnel, the last stage": ((_a_deal, "4", *["l"] * 9), FunnelScreen),
+    "deal, to be changed": ((_a_deal, "4", "enter"), ChangeForm),
+    "why a deal is lost": ((_a_deal, "4", _to_column("lost")), LostForm),
+    "hand over?": ((_a_deal, "4", _to_column("won")), RecordForm),
+    "figures": ((_a_deal, "4", "F"), FunnelFiguresScreen),
+    "settings": (("comma",), SettingsScreen),
+    "settings, the last row": (("comma", "G"), SettingsScreen),
+    "a new key": (("comma", "G", "enter", "j"), AskKey),
+    "a new value": (("comma", "j", "enter"), AskText),
+    "the letters of fields": (("f", "f6"), Jump),
+    "drafts": ((*_DRAFT, "d"), DraftsScreen),
+    "throw a draft away?": ((*_DRAFT, "d", "x"), Question),
+    "a draft offered": ((*_DRAFT, "f"), Offer),
+    "a draft's bare text": ((*_DRAFT, _its_record_is_gone), TypedText),
+    "a problem": ((_a_problem,), Problem),
+}
+
+
+async def walk(stage: Stage, place: str) -> None:
+    """From Today to a place."""
+    steps, kind = PLACES[place]
+    for step in steps:
+        if not isinstance(step, str):
+            await step(stage)
+            await stage.settle()
+            continue
+        at = stage.app.screen
+        await stage.press(step)
+        if step in _BESIDE and stage.app.screen is not at and stage.app.screen.query(RecordTable):
+            await stage.until(lambda: stage.table.row_count, f"what {step} shows")
+    await stage.until(lambda: isinstance(stage.app.screen, kind), place)
