@@ -27,13 +27,16 @@ from salestui.errors import SalestuiError, StoreError
 from salestui.services.absences import add_absence, end_absence
 from salestui.services.competitors import add_competitor, change_competitor
 from salestui.services.deals import add_deal, change_deal, move_deal
+from salestui.services.depending import add_dependency, later_starts, remove_dependency, reschedule
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
 from salestui.services.naming import customer_named, record_named
 from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
+from salestui.services.repeating import add_series, change_following, end_series
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
+from salestui.services.upkeep import make_due_tasks
 from salestui.store import driver
 from tests.store.desks import (
     Clock,
@@ -102,6 +105,8 @@ _TASK = {
     "status": _STATUS,
     "acceptor": st.sampled_from(("Wang", "")),
     "milestone": st.sampled_from(("yes", "no", "")),
+    "waiting_for": st.sampled_from(("the prices of head office", "")),
+    "delay_cause": st.sampled_from(("客户出差", "")),
     "note": _TEXTS,
 }
 _DEAL_STAGE = st.sampled_from(("lead", "nurtured", "qualified", "opportunity", "won", "lost"))
@@ -117,6 +122,8 @@ _DEAL = {
     "product": _TEXTS,
     "owner": st.sampled_from(("Li", "Wang", "Zhao", "")),
 }
+_REPEATS = st.sampled_from(("weekly", "weekly x3", "monthly", "every 2 weeks", "6月起每月1次", "often"))
+_OF_SERIES = {name: _TASK[name] for name in ("owner", "start", "end", "acceptor", "milestone", "note")}
 _OBJECTIONS = st.lists(
     st.builds(
         ObjectionEntry,
@@ -462,6 +469,51 @@ class TwoAtOneDesk(RuleBasedStateMachine):
         key = self._key("competitor", place)
         if key:
             self._do(who, lambda desk: change_competitor(desk, key, typed))
+
+    # ── tasks that repeat, tasks that wait ───────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, action=_TEXTS, repeats=_REPEATS, typed=_some(**_OF_SERIES))
+    def a_series_is_added(self, who: str, action: str, repeats: str, typed: dict[str, str]) -> None:
+        self._do(who, lambda desk: add_series(desk, {**typed, "action": action}, repeats))
+
+    @rule(who=_WHO)
+    def the_day_is_looked_at(self, who: str) -> None:
+        """What series call for is made: a command that no undo takes back, or nothing at all."""
+        head = last_seq(self.look)
+        made = make_due_tasks(self.desks[who])
+        assert last_seq(self.look) == head + (made > 0)
+        if made:
+            self.past.clear()
+            self.ahead.clear()
+        assert make_due_tasks(self.desks[who]) == 0
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(**_OF_SERIES, action=_TEXTS), repeats=st.none() | _REPEATS)
+    def a_task_and_all_that_follow_are_changed(
+        self, who: str, place: int, typed: dict[str, str], repeats: str | None
+    ) -> None:
+        key = self._pick("SELECT id FROM task WHERE series_id IS NOT NULL ORDER BY id", place)
+        if key:
+            self._do(who, lambda desk: change_following(desk, key, typed, repeats))
+
+    @rule(who=_WHO, place=_PLACE)
+    def a_series_is_ended(self, who: str, place: int) -> None:
+        key = self._key("task_series", place)
+        if key:
+            self._do(who, lambda desk: end_series(desk, key))
+
+    @rule(who=_WHO, place=_PLACE, other=_PLACE, gone=st.booleans())
+    def a_task_waits_for_another_or_no_longer(self, who: str, place: int, other: int, gone: bool) -> None:
+        key, depends_on = self._key("task", place), self._key("task", other)
+        if key and depends_on:
+            change = remove_dependency if gone else add_dependency
+            self._do(who, lambda desk: change(desk, key, depends_on))
+
+    @rule(who=_WHO, place=_PLACE)
+    def later_starts_are_taken_up(self, who: str, place: int) -> None:
+        key = self._key("task", place)
+        offers = later_starts(self.desks[who], key) if key else ()
+        if offers:
+            self._do(who, lambda desk: reschedule(desk, offers))
 
     # ── absences ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -19,6 +19,7 @@ pytest.importorskip("pexpect", reason="no pty here")
 pytest.importorskip("pyte")
 
 from salestui.services import drafts
+from tests.tui.stage import desk_at
 from tests.tui.terminal import PATIENCE_S, SETTINGS, Terminal, environment, salestui
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
@@ -98,6 +99,24 @@ def test_killed_soon_after_the_last_key_nothing_is_missing(home: Path, form: str
         terminal.child.kill(signal.SIGKILL)
         gone(terminal)
     assert_offered(home, form, TEXT)
+
+
+def test_a_card_that_was_told_to_have_moved_has_moved_whatever_comes_after(home: Path) -> None:
+    with salestui(home, columns=120, lines=45) as terminal:
+        terminal.shows("R1 grade A")
+        terminal.send("3")
+        terminal.shows("todo")
+        terminal.send(">")
+        terminal.shows("moved to doing")
+        terminal.child.kill(signal.SIGKILL)
+        gone(terminal)
+    with desk_at(home) as desk:
+        row = desk.reader.execute("SELECT kind FROM command ORDER BY seq DESC LIMIT 1").fetchone()
+        assert row["kind"] == "move_task"
+        moved = desk.reader.execute(
+            "SELECT status FROM task WHERE ref = (SELECT subject FROM command ORDER BY seq DESC)"
+        )
+        assert moved.fetchone()["status"] == "doing"
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])

@@ -1,6 +1,6 @@
 """The task board by keys alone: the documents' plan, acceptance, causes, what repeats, what waits, two at one card."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from salestui.config.settings import USUAL_WIP
+from salestui.domain.rows import TaskRow
 from salestui.domain.words import TaskStatus
-from salestui.services import depending, merging, repeating, tasks
+from salestui.services import depending, merging, repeating, tasks, working
+from salestui.services.desk import Desk
+from salestui.services.entering import values
 from salestui.services.naming import record_named
 from salestui.tui.choosing import Choose
 from salestui.tui.dialogs import Question
@@ -306,3 +309,26 @@ async def test_who_moves_a_card_that_somebody_has_moved_is_told_by_whom(tmp_path
         assert await screen._written(key, TaskStatus.DOING, seen) is None
         assert "has moved it to" in stage.answer
         assert stage.sql("SELECT status FROM task") == [("dropped",)]
+
+
+@pytest.mark.parametrize("cards", [40, 1_000])
+async def test_a_key_reads_one_card_however_many_there_are(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, cards: int
+) -> None:
+    with desk_at(tmp_path, clock=clock) as desk:
+        _ = desk.writer
+        with desk.command("add_task") as work:
+            found = values(desk, "task", {"action": "demo", "owner": desk.settings.owner, "end": "2024-03-20"})
+            for _card in range(cards):
+                tasks.put_task(desk, work, found, None)
+    async with board(tmp_path, clock, (80, 24)) as stage:
+        asked: list[int] = []
+        read = working.cards
+
+        def counted(desk: Desk, keys: Sequence[str]) -> dict[str, TaskRow]:
+            asked.append(len(keys))
+            return read(desk, keys)
+
+        monkeypatch.setattr(working, "cards", counted)
+        await stage.press("j", "j", "k")
+        assert asked == [1, 1, 1]
