@@ -75,6 +75,11 @@ def test_tsv_has_a_heading_of_ids_and_a_line_a_row(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "a\tb\nx␉y␊\t\ntrue\tp, q\n"
 
 
+def test_a_mapping_in_a_cell_of_tsv_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    emit("tsv", [Column("a")], [([{"grade": (None, Grade.A), "on": date(2024, 5, 10)}],)])
+    assert capsys.readouterr().out == 'a\n{"grade": [null, "A"], "on": "2024-05-10"}\n'
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

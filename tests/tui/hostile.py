@@ -1,11 +1,14 @@
 """A company whose every text is hostile: markup, escape sequences, invisible and endless signs, in every record."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from salestui.services import records
-from salestui.services.competitors import add_competitor
-from salestui.services.deals import add_deal
+from salestui.domain.fields import FIELDS, LONGEST_LINE, LONGEST_TEXT, Kind
+from salestui.domain.views import Filter, View
+from salestui.domain.words import ObjectionKind
+from salestui.services import absences, competitors, deals, records, views
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry
@@ -26,7 +29,7 @@ MARKUP = (
 )
 PAYLOAD = "SEVMTE8="  # what an OSC 52 would put on the clipboard
 # Acting signs: they come out as signs that can be read.
-ACTING = (
+_EACH = (
     f"osc52\x1b]52;c;{PAYLOAD}\x07",
     "osc0\x1b]0;taken over\x07",
     "osc8\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\",
@@ -36,15 +39,16 @@ ACTING = (
     "bidi\u202egnp.exe\u202c\u2066x\u2069",
     "zero\u200bwidth\u2060\ufeffjoined",
 )
+ACTING = (*_EACH[:2], "".join(_EACH), *_EACH[2:])  # the third customer, to whom the places lead, has them all
 # Of no use to an attacker, and hard to measure.
 WIDE = (
-    "w" * 500,
+    "w" * 10_000,
     "家族👨‍👩‍👧‍👦👩🏽‍🚒🏳️‍🌈",
     "שלום عليكم",
     "\u0301\u0302 lone marks a\u0300\u0301\u0302\u0303\u0304",
     "quotes '\"` %_\\ -- ; DROP",
 )
-EVERY = (*MARKUP, *ACTING, *WIDE)
+EVERY = (*ACTING, *MARKUP, *WIDE)
 
 NEVER = (  # what must never be on the wire
     b"\x1b]52",
@@ -64,9 +68,61 @@ NEVER = (  # what must never be on the wire
 )
 
 
+_SAMPLES: Mapping[Kind, str] = {  # what holds no text of its own
+    Kind.COUNT: "12",
+    Kind.PERCENT: "50",
+    Kind.MONEY: "600k",
+    Kind.DAY: "yesterday",
+    Kind.PLAN: "+9d",
+    Kind.DUE: "+1d",
+    Kind.FLAG: "yes",
+}
+TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.NEEDS, Kind.TAGS, Kind.NAME, Kind.CHANNEL})
+# Given by whoever makes the record, or only with others: a code by the program, a deal's end with its stage.
+LEFT_OUT: Mapping[str, frozenset[str]] = {
+    "customer": frozenset({"code"}),
+    "follow_up": frozenset({"contacted_at"}),
+    "inquiry": frozenset({"received_at", "kind"}),
+    "task": frozenset({"status", "progress", "start"}),
+    "deal": frozenset({"stage", "closed_at", "lost_reason", "lost_to", "renews", "contract_from"}),
+}
+
+
+def whole(text: str) -> str:
+    """`text` as a line that a field can hold."""
+    return " ".join(text.split())[:LONGEST_LINE].strip()
+
+
+def owner_of(text: str) -> str:
+    """The owner that customer is given to."""
+    return whole(text)[:80].strip()
+
+
+def hostile_fields(record: str, text: str, **given: str) -> dict[str, str]:
+    """Every field of `record` that can be set, with `text` wherever text can stand: a new field is among them."""
+    typed: dict[str, str] = {}
+    for field in FIELDS[record]:
+        if not field.settable or field.id in LEFT_OUT.get(record, ()):
+            continue
+        match field.kind:
+            case Kind.LINE | Kind.CHANNEL:
+                typed[field.id] = whole(text)
+            case Kind.TEXT:
+                typed[field.id] = f"{text}\n{text}"[:LONGEST_TEXT]
+            case Kind.NEEDS | Kind.TAGS:
+                typed[field.id] = whole(re.sub("[,，;；、]", " ", text))
+            case Kind.WORD if field.words is not None:
+                typed[field.id] = next(iter(field.words)).value
+            case Kind.NAME:
+                typed[field.id] = owner_of(text)
+            case kind:
+                typed[field.id] = _SAMPLES[kind]
+    return {**typed, **given}
+
+
 def make_hostile(home: Path) -> None:
     """Write the company into a new file in `home`; customer n is called by EVERY[n - 1]."""
-    times = [NOW - timedelta(hours=3)]
+    times = [NOW - timedelta(hours=5)]
 
     def now() -> datetime:
         return times[0]
@@ -77,31 +133,36 @@ def make_hostile(home: Path) -> None:
             times[0] += timedelta(minutes=2)
 
 
+COMMANDS_OF_ONE = 15  # that _customer sends
+
+
 def _customer(desk: Desk, text: str) -> None:
-    records.add_owner(desk, text[:80])
-    code = records.add_customer(
-        desk,
-        {
-            "name": text,
-            "industry": text,
-            "region": text,
-            "note": f"{text}\n{text}",
-            "pain_points": text * 3,
-            "tags": text.replace(",", " "),
-            "owner": desk.settings.owner,
-            "grade": "A",
-        },
-    ).ref
-    records.add_contact(desk, code, {"name": text, "title": text, "mobile": text[:40], "concern": text})
+    me, owner = desk.settings.owner, owner_of(text)
+    records.add_owner(desk, owner)
+    code = records.add_customer(desk, hostile_fields("customer", text, owner=me)).ref
+    contact = records.add_contact(desk, code, _of(code, "contact", text)).ref
+    with_them = {"contact": contact}
     log_follow_up(
         desk,
         code,
-        {"method": "phone", "content": text, "feedback": text, "next_action": text, "next_at": "+1d", "with": text},
-        objections=[ObjectionEntry("price", text, text)],  # type: ignore[arg-type]  # a word's value is the word
+        _of(code, "follow_up", text, **with_them, owner=me),
+        objections=[ObjectionEntry(ObjectionKind.PRICE, text[:LONGEST_TEXT], text[:LONGEST_TEXT])],
     )
-    receive_inquiry(desk, code, {"kind": "lead", "text": text, "channel": "website"})
-    receive_inquiry(desk, code, {"kind": "complaint", "text": text, "complex": "yes"})
-    add_deal(desk, {"customer": code, "name": text, "product": text, "note": text, "amount": "80万"})
-    add_competitor(desk, {"name": text, "our_answer": text})
-    add_task(desk, {"action": text, "owner": text[:80].strip(), "end": "today", "customer": code, "note": text})
-    add_task(desk, {"action": text, "owner": desk.settings.owner, "end": "today", "customer": code})
+    receive_inquiry(desk, code, _of(code, "inquiry", text, kind="lead", **with_them))
+    receive_inquiry(desk, code, _of(code, "inquiry", text, kind="complaint", **with_them))
+    add_task(desk, hostile_fields("task", text, customer=code, end="today"))
+    add_task(desk, hostile_fields("task", text, customer=code, end="today", owner=me))
+    add_task(desk, hostile_fields("task", text, customer=code, end="today", owner=me, status="waiting"))
+    deals.add_deal(desk, hostile_fields("deal", text, customer=code, owner=me))
+    competitors.add_competitor(desk, hostile_fields("competitor", text))
+    lost = {"stage": "lost", "lost_reason": "price", "lost_to": whole(text)}
+    deals.add_deal(desk, hostile_fields("deal", text, customer=code, **lost))
+    absences.add_absence(desk, owner, "today", "+9d", me)
+    view = View(Filter(owner=(owner,)))
+    views.save_view(desk, text[: views.LONGEST_NAME].strip(), view)
+    views.save_view(desk, f"2 {text}"[: views.LONGEST_NAME].strip(), view)
+
+
+def _of(code: str, record: str, text: str, **given: str) -> dict[str, str]:
+    """The fields of a record of a customer, who is named beside them."""
+    return {name: typed for name, typed in hostile_fields(record, text, **given).items() if name != "customer"}

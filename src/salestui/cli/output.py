@@ -160,6 +160,8 @@ def _plain(value: object) -> str:
             return value.isoformat()
         case list() | tuple():
             return ", ".join(_plain(each) for each in value)
+        case Mapping():
+            return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_json_form)  # a change of `history`
         case _:
             return str(value)
 

@@ -148,7 +148,7 @@ class Conflicts(ModalScreen[Mapping[str, Answer] | None]):
                 for each in self._conflicts:
                     yield OneField(self._desk, self._entity, each)
             yield Static(
-                content(_("1 2 3 choose   ↑ ↓ field   Enter save   Esc back to the form"), "$text-muted"),
+                content(_("1 2 3 choose   ↑ ↓ field   Enter save   Esc to the form"), "$text-muted"),
                 classes="line",
                 markup=False,
             )

@@ -148,9 +148,7 @@ class Offer(ModalScreen[Offered]):
             yield Static(content(_("A draft of {at} was left here", at=at), "bold"), markup=False)
             yield Static(content(self._draft.title), markup=False)
             yield Static(content(self._draft.first_words, "$text-muted"), markup=False)
-            yield Static(
-                content(_("Enter go on with it   n start anew, keep it   Esc stay"), "$text-muted"), markup=False
-            )
+            yield Static(content(_("Enter go on   n start anew, keep it   Esc stay"), "$text-muted"), markup=False)
 
     def action_answer(self, answer: str) -> None:
         """Give the answer."""
