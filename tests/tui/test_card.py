@@ -439,6 +439,16 @@ async def test_what_was_typed_beside_the_name_is_kept_as_a_draft(home: Path) -> 
         assert left.draft.typed == {"name": "Haiming Tecnology", "industry": "Toys"}
 
 
+async def test_what_is_found_once_the_form_is_left_is_said_to_nobody(home: Path) -> None:
+    async with on_stage(home) as stage:
+        await form(stage, "n")
+        left = stage.app.screen
+        (name,) = (row for row in left.query(EntryRow) if row.entry.id == "name")
+        await stage.press("escape")
+        await stage.until(lambda: not left.is_attached and not name.children, "the form is taken down")
+        name.say("looks like C072")  # as the search beside the screen does, which began before
+
+
 async def test_an_inquiry_goes_to_the_customer_it_looks_like(home: Path) -> None:
     async with on_stage(home) as stage:
         await form(stage, "i")
