@@ -1,4 +1,4 @@
-"""Whatever stands in the records: every command prints it in signs, as JSON that parses and TSV that has its columns."""
+"""Whatever stands in the records: every command prints it in signs, JSON parses, TSV has its columns."""
 
 import json
 import shutil
@@ -8,6 +8,8 @@ import pytest
 
 from salestui.cli.listing import _LISTS
 from salestui.cli.main import COMMANDS
+from salestui.services import records
+from salestui.services.entering import values
 from tests.conftest import Ran, Shell
 from tests.domain.test_visible import FORBIDDEN
 from tests.shared_files import shared
@@ -133,14 +135,14 @@ def test_a_refusal_names_it_in_signs(hostile: Shell, argv: tuple[str, ...]) -> N
 
 
 def test_every_naughty_string_is_printed_as_a_name(tmp_path: Path) -> None:
-    from salestui.services import records
-
     listed = json.loads(shared("data", "blns", "blns.json").read_text(encoding="utf-8"))
     texts = [text for text in listed if text.strip()]
     run = Shell(tmp_path, now=NOW)
     with desk_at(tmp_path) as desk:
-        for text in texts:
-            records.add_customer(desk, {"name": text[:500], "note": text})
+        found = [values(desk, "customer", {"name": text[:500], "note": text}) for text in texts]
+        with desk.command("add_customer") as work:
+            for each in found:
+                records.put_customer(desk, work, each)
     for form in FORMATS:
         ran = run.ok("list", "customers", "--limit", "0", "--format", form)
         assert_well_formed(ran, form)

@@ -48,6 +48,7 @@ from salestui.tui.screens.task_reading import TaskReading
 from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from salestui.tui.screens.views import ViewList
+from salestui.tui.text import plain
 from salestui.tui.widgets.board import Board
 from salestui.tui.widgets.record_table import RecordTable
 from tests.tui.stage import Stage
@@ -81,7 +82,7 @@ async def _somebody_alike(stage: Stage) -> None:
     assert isinstance(form, Looking)
     line = form.focused
     assert isinstance(line, Input)
-    line.value = name
+    line.value = plain(name)  # as Line takes what is typed
     await stage.until(lambda: form.likely, "somebody alike is found")
 
 

@@ -9,12 +9,14 @@ import pytest
 from textual.widgets import Input
 
 from salestui.domain.fields import FIELDS, Kind
+from salestui.services import records
 from salestui.services.drafts import read, to_text
+from salestui.services.inquiries import receive_inquiry
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.today import TodayScreen
-from tests.tui.hostile import ACTING, EVERY, LEFT_OUT, NEVER, TEXTS, hostile_fields, make_hostile
+from tests.tui.hostile import ACTING, EVERY, LEFT_OUT, MARKUP, NEVER, TEXTS, hostile_fields, make_hostile
 from tests.tui.places import PLACES, walk
-from tests.tui.stage import Stage, on_stage
+from tests.tui.stage import Stage, desk_at, on_stage
 from tests.tui.test_hostile import assert_tame
 
 OURS = rb"\x1b\]0;(salestui( (\xe2\x96\xb2|\xe2\x97\x86)\d+)*)?\x1b\\"  # the title counts: ▲22 ◆3
@@ -92,58 +94,65 @@ def assert_clean(raw: bytes) -> None:
     assert found == []
 
 
-# what is typed → what then stands on the screen; from Today, each part ending there
+# what is typed from Today on → what then stands on the screen, or after "-" no longer does
 TOUR: dict[str, tuple[tuple[str, str], ...]] = {
     "the day": (
         ("o", "Whose?"),
-        ("\x1b", "? help"),
-        ("O", "owner"),
-        ("a", "stand-in"),
-        ("\x1b", "is back"),
-        ("\x1b", "WAITING"),
+        ("\x1b", "-Whose?"),
+        ("O", "is back"),
+        ("a", "Ctrl+S save"),
+        ("\x1b", "-Ctrl+S save"),
+        ("\x1b", "-is back"),
         ("a", "earlier"),
         ("o", "Whose?"),
-        ("\x1b", "earlier"),
-        ("\x1b", "WAITING"),
+        ("\x1b", "-Whose?"),
     ),
     "customers": (
         ("2", f"of {len(EVERY)}"),
         ("jjb", "give to another owner"),
-        ("t", "Add tags to"),
-        ("word\x13", "Add the tag"),
-        ("n", "Customers"),
+        ("t", "Ctrl+S save"),
+        ("word\x13", "Esc stay"),
+        ("n", "-Esc stay"),
         ("x", "Archive"),
-        ("n", "Customers"),
+        ("n", "-Archive"),
         ("Y", "Which cell"),
-        ("\x1b", "Customers"),
-        ("w", "rename"),
-        ("Gd", "y delete"),
-        ("n", "rename"),
-        ("\x1b", "Customers"),
-        ("F", "Ctrl+S"),
-        ("\x1b", "? help"),
+        ("\x1b", "-Which cell"),
+        ("w", "r rename"),
+        ("Gd", "Esc stay"),
+        ("n", "-Esc stay"),
     ),
     "the card": (
-        ("2jj\r", "Decision chain"),
-        ("\r", "Esc"),
-        ("\x1b", "Decision chain"),
-        ("\tj\r", "Esc"),
-        ("\x1b", "Decision chain"),
-        ("e", "Ctrl+S save"),
-        ("\x1b", "Decision chain"),
+        ("2", f"of {len(EVERY)}"),
+        ("jj\r", "next part"),
+        ("\r", "task T-"),
+        ("\x1b", "-task T-"),
+        ("\tj\r", "follow up F-"),
+        ("\x1b", "-follow up F-"),
+        ("E", "Ctrl+S save"),
+        ("\x1b[Z", "Ctrl+S save"),  # to the last field, so that all are painted
     ),
-    "forms": (("f", "Ctrl+S save"), ("\x1b", "? help"), ("2jjt", "Ctrl+S save"), ("\x1b", "? help")),
+    "forms": (
+        ("f", "Ctrl+S save"),
+        ("\x1b", "-Ctrl+S save"),
+        ("2", f"of {len(EVERY)}"),
+        ("jjt", "Ctrl+S save"),
+        ("\x1b", "-Ctrl+S save"),
+        ("n", "Ctrl+S save"),
+        ("osc52", "osc52"),
+    ),
     "boards": (
-        ("3o", "? help"),
+        ("3", "on"),
+        ("o", "everybody's tasks"),
         ("\r", "Ctrl+S save"),
-        ("\x1b", "? help"),
+        ("\x1b", "-Ctrl+S save"),
         ("X", "u takes it back"),
-        ("4", "? help"),
+        ("4", "figures"),
         ("\r", "Ctrl+S save"),
-        ("\x1b", "? help"),
+        ("\x1b", "-Ctrl+S save"),
         ("F", "weighted value"),
     ),
-    "palette and history": ((":osc", "osc"), ("\x1b", "? help"), ("H", "save view"), ("j\r", "Esc close")),
+    "palette": ((":", "command"), ("osc", "C001"), ("\x1b", "-command  ")),
+    "history": (("H", "save view"), ("j\r", "Esc close"), ("\x1b", "-Esc close")),
 }
 
 
@@ -157,7 +166,8 @@ def test_nothing_of_it_reaches_the_wire(hostile_home: Path, part: str) -> None:
         for keys, text in TOUR[part]:
             terminal.send(keys)
             terminal.rest()
-            terminal.shows(text)
+            shown, text = not text.startswith("-"), text.removeprefix("-")
+            terminal.until(lambda text=text, shown=shown: (text in terminal.text) is shown, f"{text!r} after {keys!r}")  # type: ignore[misc]
         terminal.send("\x11")
         assert terminal.end() == 0
         assert_clean(terminal.raw)
@@ -176,8 +186,7 @@ async def test_a_name_in_the_settings_and_a_draft_by_other_hands_are_shown_in_si
     (path,) = (hostile_home / "drafts").glob("*.json")
     held = read(path)
     path.write_text(to_text(replace(held, title=ALL, typed=dict.fromkeys(held.typed, ALL)), ""), encoding="utf-8")
-    name = ACTING[0].encode("unicode_escape").decode().replace("\\x", "\\u00")
-    (hostile_home / "config.toml").write_text(SETTINGS.replace('"Li"', f'"{name}"'), encoding="utf-8")
+    (hostile_home / "config.toml").write_text(SETTINGS.replace('"Li"', f'"{MARKUP[3]}"'), encoding="utf-8")
     with salestui(hostile_home, columns=120, lines=40) as terminal:
         terminal.shows("Typed and not saved")
         terminal.send("x")
@@ -187,7 +196,49 @@ async def test_a_name_in_the_settings_and_a_draft_by_other_hands_are_shown_in_si
         terminal.send("\r")
         terminal.shows("Ctrl+S save")
         terminal.rest()
+        terminal.send("\x1b")
+        terminal.shows(f"{MARKUP[3]} 09:42")
         terminal.send("\x11")
         assert terminal.end() == 0
         assert_clean(terminal.raw)
         assert "osc52␛" in terminal.raw.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
+def test_a_code_is_text_too(tmp_path: Path) -> None:
+    from tests.tui.terminal import salestui
+
+    with desk_at(tmp_path) as desk:
+        code = records.add_customer(desk, {"code": ALL, "name": "Haiming Technology", "grade": "A"}).ref
+        receive_inquiry(desk, code, {"kind": "lead", "text": "x"})
+    with salestui(tmp_path, columns=120, lines=40) as terminal:
+        terminal.shows("WAITING ON")
+        for keys, text in (
+            ("\r", "next part"),
+            ("E", "Ctrl+S save"),
+            ("\x1b", "-Ctrl+S save"),
+            ("q", "a week"),
+            ("i\x1b[F\x15Haiming", "Haiming Technology"),
+            ("\x14", "OSC52"),
+            ("\x1b", "-Ctrl+S save"),
+            ("H", "add customer"),
+        ):
+            terminal.send(keys)
+            terminal.rest()
+            shown, text = not text.startswith("-"), text.removeprefix("-")
+            terminal.until(lambda text=text, shown=shown: (text in terminal.text) is shown, f"{text!r} after {keys!r}")  # type: ignore[misc]
+        terminal.send("\x11")
+        assert terminal.end() == 0
+        assert_clean(terminal.raw)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
+def test_settings_that_are_refused_are_told_in_signs(hostile_home: Path) -> None:
+    from tests.tui.terminal import SETTINGS, salestui
+
+    escaped = "".join(f"\\u{ord(sign):04x}" for sign in ALL)
+    (hostile_home / "config.toml").write_text(SETTINGS.replace('"Li"', f'"{escaped}"'), encoding="utf-8")
+    with salestui(hostile_home) as terminal:
+        assert terminal.end() == 1
+        assert_clean(terminal.raw)
+        assert "osc52␛" in terminal.text

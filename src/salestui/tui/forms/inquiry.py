@@ -22,6 +22,7 @@ from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.understanding import entry
+from salestui.tui.text import plain
 from salestui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class InquiryForm(Looking, Form["Received"]):
         """Receive it from the customer that the name looks like."""
         name = self.query_one("#form-fields").query(EntryRow).first()
         if self.likely and self._found(name.text) is None and isinstance(name.input, Line):
-            name.input.value = self.likely[0].customer.code
+            name.input.value = plain(self.likely[0].customer.code)  # a code is typed by somebody, too
 
     def _found(self, text: str) -> CustomerName | None:
         try:
