@@ -526,28 +526,6 @@ async def test_many_are_archived_from_the_menu_and_come_back_with_u(stage: Stage
 
 # ── everywhere ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-PLACES: dict[str, tuple[tuple[str, ...], AnyScreen]] = {
-    "filter": (("F",), FilterForm),
-    "filter with errors": (("F", "x", "tab", "x", "tab", "tab", "x"), FilterForm),
-    "views": (("w",), ViewList),
-    "a name": (("W",), NameForm),
-    "columns": (("vertical_line",), ChooseColumns),
-    "bulk": (("space", "space", "b"), BulkMenu),
-    "bulk value": (("b", "n"), BulkForm),
-    "archive?": (("x",), Question),
-}
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("place", PLACES)
-async def test_nothing_is_clipped_at_any_size_in_either_language(home_of: HomeMaker, language: str, place: str) -> None:
-    keys, kind = PLACES[place]
-    for size in ((60, 16), (80, 24), (200, 60)):
-        async with on_stage(home_of(language), language, size) as stage:
-            await stage.press("2", *keys)
-            await at(stage, kind)
-            assert check(stage, size) == [], size
-
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 async def test_the_line_below_the_list_keeps_its_number_however_long_the_filter(
