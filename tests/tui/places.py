@@ -20,7 +20,7 @@ from salestui.tui.dialogs import Problem, Question
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.bulk import BulkForm
 from salestui.tui.forms.conflict import Conflicts
-from salestui.tui.forms.deals import LostForm, new_competitor
+from salestui.tui.forms.deals import LostForm
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.filter import FilterForm
 from salestui.tui.forms.form import Form
@@ -94,6 +94,10 @@ async def _its_record_is_gone(stage: Stage) -> None:
     stage.app.push_screen(TypedText(stage.app.desks.screen, drafts.read(path), "the customer is no longer there " * 3))
 
 
+async def _the_view_is_saved(stage: Stage) -> None:
+    await stage.until(lambda: "'n'" in stage.answer or "“n”" in stage.answer, "the view is saved")
+
+
 async def _a_deal(stage: Stage) -> None:
     """One at least is open."""
     if not stage.sql("SELECT * FROM deal"):
@@ -105,10 +109,6 @@ async def _a_deal(stage: Stage) -> None:
 async def _a_problem(stage: Stage) -> None:
     ((name,),) = stage.sql("SELECT name FROM customer ORDER BY code LIMIT 1")
     stage.app.push_screen(Problem(SalestuiError(f"'{name}' cannot be", f"{name}\n{name} " * 4)))
-
-
-async def _a_competitor(stage: Stage) -> None:
-    stage.app.push_screen(new_competitor(stage.app.desks.screen))
 
 
 def _to_column(column: str) -> Callable[[Stage], Awaitable[None]]:
@@ -161,7 +161,7 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "filter with errors": (("2", "F", "x", "tab", "x", "tab", "tab", "x"), FilterForm),
     "views": (("2", "w"), ViewList),
     "a name": (("2", "W"), NameForm),
-    "delete the view?": (("2", "W", "n", "ctrl+s", "w", "G", "d"), Question),
+    "delete the view?": (("2", "W", "n", "ctrl+s", _the_view_is_saved, "w", "G", "d"), Question),
     "columns": (("2", "vertical_line"), ChooseColumns),
     "bulk": (("2", "space", "space", "b"), BulkMenu),
     "bulk of one": (("2", "b"), BulkMenu),
@@ -194,7 +194,8 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "contact": (("2", "j", "j", "c"), Form),
     "task": (("2", "j", "j", "t"), Form),
     "deal": ((_a_deal, "4", "D"), RecordForm),
-    "competitor": ((_a_competitor,), RecordForm),
+    "competitor": (("4", "V", "G", "enter"), RecordForm),
+    "competitors": (("4", "V"), Choose),
     "tasks": (("3",), TasksScreen),
     "tasks, everybody": (("3", "o"), TasksScreen),
     "tasks, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),

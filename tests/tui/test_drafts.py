@@ -82,6 +82,8 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "contact": (("c",), "name"),
     "contact corrected": (("j", "j", "j", "C"), "name"),
     "task": (("t", "tab"), "action"),
+    "deal": (("D",), "name"),
+    "competitor": (("4", "V", "G", "enter"), "name"),
     "resolution": (("r",), "result"),
     "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "end", "space"), "text"),
 }

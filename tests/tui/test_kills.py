@@ -48,7 +48,7 @@ def form_in(home: Path, form: str) -> Iterator[Terminal]:
     with salestui(home, columns=120, lines=45) as terminal:
         terminal.shows("R1 grade A")
         if form == "resolution":
-            terminal.send("j" * 12)
+            terminal.send("j" * 13)
             terminal.shows("C011 Baiyan Precision")  # a complaint
         terminal.send(keys)
         terminal.shows(title)

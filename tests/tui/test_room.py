@@ -124,6 +124,7 @@ def test_in_a_terminal_the_message_is_painted_and_the_screen_comes_back(home: Pa
         terminal.shows("nothing is lost")
         assert "60×16 needed, this is 48×12" in terminal.text
         terminal.send("j")
+        terminal.rest()  # the key is taken, and moves nothing behind the message
         terminal._screen.resize(24, 80)
         terminal.child.setwinsize(24, 80)
         terminal.shows("R1 grade A")

@@ -174,7 +174,7 @@ def _in_view(widget: Widget) -> bool:
 
 def _boards(stage: Stage, lines: list[str]) -> Iterator[str]:
     """Columns of cards stand apart, each below its whole title."""
-    for board in stage.app.screen.query(Board):
+    for board in (each for each in stage.app.screen.query(Board) if each.display):
         view, region = board._view, board.region
         for each, after in zip(view.shown, view.shown[1:], strict=False):
             gap = each.x + each.width

@@ -110,6 +110,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("narrow", "tasks", "F", mark("filter"), mark("Show what is overdue, milestones, or one customer's tasks")),
     Command("module", "tasks", "m", mark("module"), mark("Show the tasks of one module, of the next, of all")),
     Command("figures", "funnel", "F", mark("figures"), mark("Show the figures of the funnel")),
+    Command(
+        "competitors", "funnel", "V", mark("rivals"), mark("Show the battle cards of the competitors, or write one")
+    ),
     Command("period_before", "period", "left_square_bracket", mark("before"), mark("The period before")),
     Command("period_after", "period", "right_square_bracket", mark("after"), mark("The period after")),
     Command("period_length", "period", "p", mark("length"), mark("A quarter, a month, a year, a week")),

@@ -97,6 +97,11 @@ class CardScreen(Acting):
         self._show_story()
 
     @property
+    def _stands(self) -> bool:
+        """The innermost come last and go first."""
+        return super()._stands and bool(self.query("#told"))
+
+    @property
     def _sheet(self) -> Sheet:
         return self.query_one("#sheet", Sheet)
 
