@@ -54,6 +54,7 @@ from salestui.tui.widgets.record_table import RecordTable
 from tests.tui.stage import Stage
 
 Step = str | Callable[[Stage], Awaitable[None]]  # a key, or what no key does: somebody else's hand, time, a whole name
+_FIRST_COLUMN: Final = ("h", "h", "h")  # from wherever the cursor of the board was left
 _BESIDE: Final = frozenset({"H", "O", "a"})  # keys of screens that are read beside the screen
 
 # ── steps that are no keys ───────────────────────────────────────────────────────────────────────────────────────
@@ -200,9 +201,9 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "tasks, everybody": (("3", "o"), TasksScreen),
     "tasks, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),
     "tasks as a list": (("3", "b", "j"), TasksScreen),
-    "a task to be read": (("3", "enter"), TaskReading),
+    "a task to be read": (("3", *_FIRST_COLUMN, "enter"), TaskReading),
     "which tasks?": (("3", "F"), Choose),
-    "waits for which?": (("3", "w"), Choose),
+    "waits for which?": (("3", *_FIRST_COLUMN, "w"), Choose),
     "a new task": (("3", "t"), Form),
     "task, to be changed": (("3", "o", "e"), ChangeForm),
     "what a task waits for": (("3", "o", _to_column("waiting")), MoveForm),

@@ -124,8 +124,8 @@ TOUR: dict[str, tuple[tuple[str, str], ...]] = {
     "the card": (
         ("2", f"of {len(EVERY)}"),
         ("jj\r", "next part"),
-        ("\r", "task T-"),
-        ("\x1b", "-task T-"),
+        ("\r", "deal D-"),
+        ("\x1b", "-deal D-"),
         ("\tj\r", "follow up F-"),
         ("\x1b", "-follow up F-"),
         ("E", "Ctrl+S save"),
@@ -143,7 +143,9 @@ TOUR: dict[str, tuple[tuple[str, str], ...]] = {
     "boards": (
         ("3", "on"),
         ("o", "everybody's tasks"),
-        ("\r", "Ctrl+S save"),
+        ("\r", "e correct"),
+        ("\x1b", "-e correct"),
+        ("e", "Ctrl+S save"),
         ("\x1b", "-Ctrl+S save"),
         ("X", "u takes it back"),
         ("4", "figures"),

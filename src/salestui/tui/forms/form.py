@@ -158,4 +158,4 @@ class Form(Hands, Recovering, Drafting[Saved], Generic[Saved]):
                 row.say(str(problem), wrong=True)
                 row.input.focus()
                 return
-        self.query_one(Answer).say(str(problem), wrong=True)
+        self.say(str(problem), wrong=True)

@@ -26,7 +26,8 @@ class Hands(Jumping, EditingText):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Answer in the line above the keys."""
-        self.query_one(Answer).say(text, wrong=wrong)
+        for line in self.query(Answer):  # none where the form is being taken away
+            line.say(text, wrong=wrong)
 
     @on(DescendantFocus)
     def show_hints(self) -> None:
