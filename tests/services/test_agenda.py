@@ -56,6 +56,13 @@ def test_each_thing_on_its_day_with_a_time_first(busy: Desk) -> None:
     }
 
 
+def test_equals_stand_as_they_were_noted(busy: Desk) -> None:
+    noted = [f"step {number}" for number in range(8)]
+    for action in noted:
+        tasks.add_task(busy, {"action": action, "end": "2024-05-16"})
+    assert told(busy)["Thu"] == [("task_end", action) for action in noted]
+
+
 def test_an_appointment_has_its_time_method_and_place(busy: Desk) -> None:
     wednesday = agenda.week(busy, MONDAY)[2]
     (row,) = wednesday.rows

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from salestui.domain.rows import AgendaDay, AgendaRow
 from salestui.domain.when import Look, NotUnderstood, parse_when
+from salestui.domain.words import AgendaKind
 from salestui.errors import InvalidValueError
 from salestui.i18n import _
 from salestui.services.absences import local_day
@@ -15,6 +16,7 @@ from salestui.store.reads import absences
 from salestui.store.reads import agenda as reads
 
 _DAYS = 7
+_KINDS = list(AgendaKind)  # appointments first
 
 
 def monday_of(day: date) -> date:
@@ -91,5 +93,6 @@ def week(desk: Desk, first_day: date, *, owner: str | None = None, everybody: bo
 
 
 def _place(row: AgendaRow) -> tuple[object, ...]:
-    """Where a row stands in its day: by time, and without one by grade."""
-    return (row.at is None, row.at or row.day, row.clock.grade or "Z", row.clock.due_at is None, row.ref)
+    """Where a row stands in its day: by time, without one by grade; then by kind; of equals the first noted."""
+    kind = _KINDS.index(row.kind)
+    return (row.at is None, row.at or row.day, row.clock.grade or "Z", kind, row.clock.subject_id)
