@@ -1,4 +1,4 @@
-"""The app: settings, modes, theme and the three desks. No feature lives here."""
+"""The app: settings, modes and the three desks. No feature lives here."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from salestui.errors import SalestuiError
-from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
 from salestui.tui import keymap
@@ -23,8 +22,7 @@ from salestui.tui.room import Room
 from salestui.tui.saying_why import Explaining, SayingWhy
 from salestui.tui.screens.today import TodayScreen
 from salestui.tui.suspending import Suspending
-from salestui.tui.text import plain
-from salestui.tui.themes import LOOKS
+from salestui.tui.theming import Theming
 
 Result = TypeVar("Result")
 
@@ -37,7 +35,7 @@ def _customers() -> Screen[None]:
     return CustomersScreen()
 
 
-class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, RecoveringApp, SayingWhy):
+class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Theming, RecoveringApp, SayingWhy):
     """Started by `salestui`; give it the desks, it closes them."""
 
     TITLE = "salestui"
@@ -56,9 +54,7 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Recove
         self._used: list[str] = []  # commands of the palette, the latest first
         self._seen = desks.screen.data_version()
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
-        for look in LOOKS:
-            self.register_theme(look)
-        self.theme = f"salestui-{desks.screen.settings.theme}"
+        self.wear(desks.screen.settings.theme)
 
     def on_mount(self) -> None:
         """Keys as the user has remapped them; from now on follow the file and the clock."""
@@ -95,27 +91,6 @@ class SalestuiApp(Room, KeepingDrafts, KeysInOrder, Alerting, Suspending, Recove
         look_again = getattr(self.screen, "look_again", None)
         if look_again is not None:
             look_again()
-
-    def action_theme(self) -> None:
-        """The next theme."""
-        names = [look.name for look in LOOKS]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.notify(plain(_("theme: {name}", name=self.theme.removeprefix("salestui-"))), markup=False)
-
-    def _watch_theme(self, theme_name: str) -> None:
-        """As Textual's (8.2.8), which parses every style sheet twice more for a theme set before a screen: 5 ms.
-
-        Before there is a screen the theme's colours only have to stand in the variables.
-        """
-        if self._screen_stacks.get(self.current_mode):
-            super()._watch_theme(theme_name)
-            return
-        theme = self.current_theme
-        self.update_classes(
-            {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
-        )
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     # ── from every screen ────────────────────────────────────────────────────────────────────────────────────────
 
