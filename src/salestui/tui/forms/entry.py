@@ -277,6 +277,8 @@ class EntryRow(Vertical):
         if (text, wrong) == self._said:
             return  # a line that is said again has the whole form laid out anew, at every key
         self._said = (text, wrong)
+        if not self.query(".under"):
+            return  # the form is on its way out, and what was looked for beside the screen comes too late
         under = self.query_one(".under", Static)
         under.update(content(f"✗ {text}", "$text-error") if wrong else content(f"= {text}", "$foreground-muted"))
         under.set_class(bool(text), "-said")
