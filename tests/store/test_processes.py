@@ -76,15 +76,22 @@ def test_two_processes_save_one_field_by_form_and_nobody_writes_over_what_he_has
     writers = [
         subprocess.Popen(
             [sys.executable, _SCRIPT, "forms", made, str(number), str(_FORMS)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         for number in range(2)
     ]
+    first = [_said_until_ready(writer) for writer in writers]
+    for writer in writers:  # at once: on a busy machine one may be done before the other has begun
+        assert writer.stdin is not None
+        writer.stdin.write("\n")
+        writer.stdin.flush()
     said = [writer.communicate(timeout=200) for writer in writers]
     assert [error for _out, error in said if error] == []
-    lines = [line.split("\t") for out, _error in said for line in out.splitlines()]
+    told = [*first, *(out.splitlines() for out, _error in said)]
+    lines = [line.split("\t") for each in told for line in each]
     seen = {text: before for fate, text, before in lines if fate == "saved"}
     instead = {text: theirs for fate, text, theirs in lines if fate == "theirs"}
     assert len(seen) + len(instead) == 2 * _FORMS
@@ -97,6 +104,17 @@ def test_two_processes_save_one_field_by_form_and_nobody_writes_over_what_he_has
     assert_sound(connection)
     assert_log_tells_the_tables(connection)
     connection.close()
+
+
+def _said_until_ready(writer: "subprocess.Popen[str]") -> list[str]:
+    """The lines of a writer until it waits for the other."""
+    assert writer.stdout is not None
+    said: list[str] = []
+    for line in iter(writer.stdout.readline, ""):  # not the file's own iterator, which reads ahead of `communicate`
+        if line == "ready\n":
+            break
+        said.append(line.rstrip("\n"))
+    return said
 
 
 def _notes_written(connection: driver.Connection) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Processes that write, for the tests of promise 1; run as `python writers.py HOW FILE NUMBER COUNT`.
 
-`each` writes COUNT times and leaves. `forms` saves a form COUNT times, choosing mine and theirs in turn. `nursery`
-imports everything once, then forks writers on request: a line on standard input starts one, its process id comes back;
-each writer acknowledges every write after the command returned.
+`each` writes COUNT times and leaves. `forms` saves a form COUNT times, choosing mine and theirs in turn; after
+the first it says "ready" and waits for a line on standard input. `nursery` imports everything once, then forks writers
+on request: a line on standard input starts one, its process id comes back; each writer acknowledges every write after
+the command returned.
 """
 
 import os
@@ -61,6 +62,9 @@ def save_forms(file: Path, number: str, count: int) -> None:
     with open_as(f"Rep {number}", file) as desk:
         key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
         for turn in range(count):
+            if turn == 1:  # the first save has loaded all that a save needs
+                os.write(1, b"ready\n")
+                sys.stdin.readline()
             text, seen = f"typed {number}.{turn}", seen_of(desk, "customer", key)
             while True:
                 try:
