@@ -13,7 +13,8 @@ from salestui.tui.commands import COMMANDS, FROM_FORMS, PLACES, Command
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
-from salestui.tui.forms.records import InquiryForm, NewCustomerForm, RecordForm, ResolutionForm
+from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
+from salestui.tui.forms.records import NewCustomerForm, RecordForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
@@ -191,12 +192,12 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
 
 
 async def test_a_remapped_key_works_and_is_the_one_that_is_shown(home_of: HomeMaker) -> None:
-    async with on_stage(home_of("en"), keys={"follow_up": "l"}) as stage:
-        assert " l log " in stage.lines[-1]
+    async with on_stage(home_of("en"), keys={"follow_up": "z"}) as stage:
+        assert " z log " in stage.lines[-1]
         assert " f log " not in stage.lines[-1]
         await stage.press("f")
         assert isinstance(stage.app.screen, TodayScreen)
-        await stage.press("l")
+        await stage.press("z")
         await stage.until(lambda: isinstance(stage.app.screen, FollowUpForm), "the form")
 
 

@@ -89,7 +89,7 @@ class Acting(Copying, Undoing):
     @work
     async def action_inquiry(self) -> None:
         """Receive an inquiry."""
-        from salestui.tui.forms.records import InquiryForm
+        from salestui.tui.forms.inquiry import InquiryForm
 
         code = self.customer_in_hand
         whose = naming.customer_named(self.desk, code) if code is not None else None
@@ -98,7 +98,7 @@ class Acting(Copying, Undoing):
     @work
     async def action_resolve(self) -> None:
         """Solve an objection or complaint."""
-        from salestui.tui.forms.records import ResolutionForm
+        from salestui.tui.forms.inquiry import ResolutionForm
 
         row = self.row_in_hand
         if row is None:

@@ -11,7 +11,7 @@ from salestui.i18n import _, ngettext
 from salestui.sentences import quoted
 from salestui.services import merging
 from salestui.services.desk import Desk
-from salestui.services.merging import Seen, Standing
+from salestui.services.merging import Meanwhile, Seen, Standing, meanwhile_told
 from salestui.tui.forms.conflict import Answer, Conflicts
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.form import Form
@@ -128,3 +128,8 @@ class ChangingForm(Form[Saved], Generic[Saved]):
 
 def _wrote(who: str | None, value: str) -> str:
     return _("{who} wrote: {value}", who=who or "?", value=quoted(value) if value else "–")
+
+
+def beside(entity: str, changed: Sequence[Meanwhile]) -> str:
+    """What others have changed while a form was open, behind what was saved."""
+    return _("; meanwhile {changes}", changes=meanwhile_told(entity, changed)) if changed else ""

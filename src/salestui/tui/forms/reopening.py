@@ -9,9 +9,8 @@ from salestui.services.drafts import FormKind, Reopening
 from salestui.services.reopening import Subject, subject_of
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
+from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
 from salestui.tui.forms.records import (
-    InquiryForm,
-    ResolutionForm,
     change_contact,
     change_customer,
     change_record,
