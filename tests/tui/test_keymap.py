@@ -22,7 +22,7 @@ def named(name: str) -> Command:
 @pytest.mark.parametrize(
     ("command", "key", "why"),
     [
-        ("follow_up", "l", None),
+        ("follow_up", "z", None),
         ("follow_up", "L", None),
         ("follow_up", "ctrl+l", None),
         ("follow_up", "f6", None),  # which jumps, but in forms only
@@ -32,8 +32,11 @@ def named(name: str) -> Command:
         ("follow_up", "i", "i is taken by inquiry (inquiry)"),
         ("follow_up", "s", "s is taken by sort (sort)"),  # on Customers both are live
         ("follow_up", "o", "o is taken by owner (owner)"),
+        ("follow_up", "l", "l is taken by next part (next_part)"),  # on the card
+        ("follow_up", "[", "[ is taken by earlier (week_before)"),  # in the week
         ("follow_up", "q", "q is taken by back (back)"),
         ("follow_up", "?", "? is taken by help (help)"),
+        ("sort", "l", None),  # sort is of Customers, the parts are of the card
         ("sort", "o", None),  # sort is of Customers, owner of Today: they never meet
         ("save", "f5", None),
         ("save", "f6", "F6 is taken by jump (jump)"),
@@ -114,8 +117,8 @@ def test_the_keys_shown_are_the_users() -> None:
     ("keys", "told"),
     [
         ({"follow_up": "i"}, ("keys.follow_up", '"i"', "inquiry")),
-        ({"follow_up": "x", "task": "x"}, ("keys.follow_up", "task")),
-        ({"follow_up": "l,f4"}, ("keys.follow_up", "F4", "inquiry")),
+        ({"follow_up": "z", "task": "z"}, ("keys.follow_up", "task")),
+        ({"follow_up": "z,f4"}, ("keys.follow_up", "F4", "inquiry")),
         ({"folow_up": "x"}, ("keys.folow_up", "no such command", "follow_up")),
         ({"follow_up": "strg+x"}, ("keys.follow_up", "strg+x is not a key")),
         ({"save": "s"}, ("keys.save", "typed in fields")),

@@ -11,7 +11,7 @@ from salestui.paths import resolve
 from salestui.tui.choosing import Choose
 from salestui.tui.dialogs import Problem
 from salestui.tui.forms.follow_up import FollowUpForm
-from salestui.tui.forms.records import InquiryForm
+from salestui.tui.forms.inquiry import InquiryForm
 from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.settings import SettingsScreen
@@ -78,22 +78,33 @@ async def test_every_setting_and_every_command_is_there(stage: Stage) -> None:
     assert any("redo" in row and "Ctrl+T" in row for row in stage.rows)
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_every_place_has_its_heading_once(home_of: HomeMaker, language: str) -> None:
+    from salestui.tui.commands import COMMANDS
+
+    async with settings_of(home_of(language), language) as stage:
+        found = stage.table._window.source.rows(stage.table._keys)
+        headings = [row.heading for row in found.values() if row.heading]
+    assert len(headings) == len(set(headings)) == 1 + len({command.scope for command in COMMANDS})
+    assert all(each.startswith(("KEYS ", "按键：")) for each in headings[1:])
+
+
 async def test_a_key_that_is_pressed_becomes_the_commands_key_at_once(stage: Stage) -> None:
-    await press_for(stage, "follow_up", "l")
+    await press_for(stage, "follow_up", "z")
     await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "taken")
-    assert 'follow_up = "l,f3"' in written(stage)
+    assert 'follow_up = "z,f3"' in written(stage)
     assert "# until the new monitor" in written(stage)
     assert "# an old habit" in written(stage)
     assert 'redo = "ctrl+t"' in written(stage)
     await stage.press("escape")
     await stage.until(lambda: isinstance(stage.app.screen, TodayScreen), "Today")
-    assert " l log " in stage.lines[-1]
+    assert " z log " in stage.lines[-1]
     await stage.press("question_mark")
     await stage.until(lambda: isinstance(stage.app.screen, HelpScreen), "help")
-    assert "l F3" in stage.text
+    assert "z F3" in stage.text
     await stage.press("escape", "f")
     assert isinstance(stage.app.screen, TodayScreen)
-    await stage.press("l")
+    await stage.press("z")
     await stage.until(lambda: isinstance(stage.app.screen, FollowUpForm), "the form")
 
 
@@ -112,7 +123,7 @@ async def test_a_key_that_is_taken_is_refused_with_the_other_commands_name(stage
 
 
 async def test_two_commands_change_places_by_way_of_a_third_key(stage: Stage) -> None:
-    for command, key in (("follow_up", "x"), ("inquiry", "f"), ("follow_up", "i")):
+    for command, key in (("follow_up", "z"), ("inquiry", "f"), ("follow_up", "i")):
         await press_for(stage, command, key)
         await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "taken")
     assert 'follow_up = "i,f3"' in written(stage)
@@ -137,14 +148,14 @@ async def test_backspace_gives_the_default_back_and_takes_the_line_out(stage: St
 
 
 async def test_a_default_that_was_given_away_does_not_come_back(stage: Stage) -> None:
-    await press_for(stage, "follow_up", "x")
+    await press_for(stage, "follow_up", "z")
     await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "taken")
     await press_for(stage, "task", "f")
     await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "taken")
     await press_for(stage, "follow_up", "backspace")
     await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "asked for the default")
     assert "f is taken by task (task)" in stage.answer
-    assert 'follow_up = "x,f3"' in written(stage)
+    assert 'follow_up = "z,f3"' in written(stage)
 
 
 async def test_the_theme_is_chosen_and_holds_at_once(stage: Stage) -> None:
@@ -193,15 +204,15 @@ async def test_what_the_shared_settings_say_is_not_changed_here(stage: Stage) ->
     assert "everybody's:" in stage.answer
     await stage.press("backspace")
     assert shared.read_text(encoding="utf-8") == 'currency = "USD"\n'
-    await press_for(stage, "follow_up", "l")  # keys are one's own all the same
+    await press_for(stage, "follow_up", "z")  # keys are one's own all the same
     await stage.until(lambda: isinstance(stage.app.screen, SettingsScreen), "taken")
-    assert 'follow_up = "l,f3"' in written(stage)
+    assert 'follow_up = "z,f3"' in written(stage)
 
 
 async def test_a_settings_file_that_can_only_be_read_is_told_and_nothing_changes(stage: Stage) -> None:
     file = stage.home / "config.toml"
     file.chmod(0o444)
-    await press_for(stage, "follow_up", "l")
+    await press_for(stage, "follow_up", "z")
     await stage.until(lambda: isinstance(stage.app.screen, Problem), "told")
     assert "cannot be written" in stage.text
     assert written(stage) == WRITTEN

@@ -39,7 +39,11 @@ _SCOPES: Final[Mapping[str, str]] = {
     "records": mark("KEYS WITH A CUSTOMER IN HAND"),
     "today": mark("KEYS ON TODAY"),
     "customers": mark("KEYS ON CUSTOMERS"),
+    "card": mark("KEYS ON A CARD"),
+    "agenda": mark("KEYS IN THE WEEK"),
+    "overview": mark("KEYS ON OWNERS"),
     "form": mark("KEYS IN FORMS"),
+    "likely": mark("KEYS WHERE A CUSTOMER MAY BE NEW"),
     "screen": mark("KEYS ON OTHER SCREENS"),
     "settings": mark("KEYS IN THE SETTINGS"),
 }
@@ -80,10 +84,8 @@ class SettingsScreen(Undoing):
                 yield f"setting:{name}", TableRow({"name": told, "value": value, "what": what}, heading=heading)
                 heading = ""
         scope = ""
-        for command in sorted(
-            COMMANDS, key=lambda each: list(_SCOPES).index(each.scope) if each.scope in _SCOPES else 99
-        ):
-            heading = "" if command.scope == scope else marked(_SCOPES.get(command.scope, command.scope))
+        for command in sorted(COMMANDS, key=lambda each: list(_SCOPES).index(each.scope)):
+            heading = "" if command.scope == scope else marked(_SCOPES[command.scope])
             scope = command.scope
             keys = keys_shown(command, self.desk.settings.keys)
             cells = {"name": label(command), "value": keys, "what": help_text(command)}
