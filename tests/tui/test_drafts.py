@@ -82,7 +82,7 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "contact corrected": (("j", "j", "j", "C"), "name"),
     "task": (("t", "tab"), "action"),
     "resolution": (("r",), "result"),
-    "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "ctrl+end", "space"), "text"),
+    "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "end", "space"), "text"),
 }
 
 
@@ -119,7 +119,7 @@ async def test_what_is_typed_is_on_the_disk_and_the_next_session_goes_on_with_it
     async with on_stage(home) as stage:
         await stage.until(lambda: isinstance(stage.app.screen, DraftsScreen), "the draft is offered")
         assert title[:15] in stage.text
-        assert "half a" in stage.text
+        assert any(typed[:6] in row for row in stage.rows)
         await go(stage, Form, "enter")
         assert stage.lines[0].strip() == title
         assert values(stage)[field] == typed

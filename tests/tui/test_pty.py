@@ -81,7 +81,7 @@ def test_a_morning_by_keys(home: Path) -> None:
         terminal.send("/haiming\r\r")
         terminal.shows("Quote sent")
         terminal.send("q")
-        terminal.shows("1 of 1")
+        terminal.shows("1 of 72  by code  /haiming")
         terminal.send(QUIT)
         assert terminal.end() == 0
         assert_given_back(terminal)
