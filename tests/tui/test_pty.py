@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import sys
 import termios
+import unicodedata
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,10 @@ import pytest
 pytest.importorskip("pexpect", reason="no pty here")
 pytest.importorskip("pyte")
 
+import pyte
+
 from tests.tui.conftest import HomeMaker
-from tests.tui.terminal import Terminal, salestui
+from tests.tui.terminal import Terminal, salestui, shown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
 
@@ -164,6 +167,23 @@ def test_nothing_is_painted_while_nothing_happens(home: Path) -> None:
         assert len(terminal.raw) == settled
         terminal.send(QUIT)
         assert terminal.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"),
+    [
+        ("海茗科技", "海茗科技  "),
+        ("海茗科技\x1b[1;1Hx", "x 茗科技  "),  # over a first half
+        ("海茗科技\x1b[1;4Hx", "海 x科技  "),  # over a second half
+        ("海茗科技\x1b[1;2H世", " 世 科技  "),
+        ("e\u0301海", "é海       "),
+    ],
+)
+def test_half_a_wide_character_is_blank_on_our_terminal(sent: str, seen: str) -> None:
+    screen = pyte.Screen(10, 1)
+    pyte.Stream(screen).feed(sent)
+    (line,) = shown(screen)
+    assert unicodedata.normalize("NFC", line) == seen
 
 
 def test_chinese_is_shown_and_typed(home_of: HomeMaker) -> None:
