@@ -62,10 +62,10 @@ def save_forms(file: Path, number: str, count: int) -> None:
     with open_as(f"Rep {number}", file) as desk:
         key = desk.reader.execute("SELECT id FROM customer WHERE code = ?", (CUSTOMER,)).fetchone()[0]
         for turn in range(count):
-            if turn == 1:  # the first save has loaded all that a save needs
+            text, seen = f"typed {number}.{turn}", seen_of(desk, "customer", key)
+            if turn == 1:  # the first save has loaded all that a save needs; both forms stand open now: one comes late
                 os.write(1, b"ready\n")
                 sys.stdin.readline()
-            text, seen = f"typed {number}.{turn}", seen_of(desk, "customer", key)
             while True:
                 try:
                     change_customer(desk, key, {"note": text}, seen)

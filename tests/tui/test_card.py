@@ -415,17 +415,15 @@ async def test_the_hint_never_stands_in_the_way(home: Path) -> None:
         assert stage.sql("SELECT count(*) FROM customer WHERE name = 'Haiming Technology'") == [(2,)]
 
 
-async def test_more_than_a_name_is_not_thrown_away_without_asking(home: Path) -> None:
+async def test_what_was_typed_beside_the_name_is_kept_as_a_draft(home: Path) -> None:
     async with on_stage(home) as stage:
         await form(stage, "n")
         await stage.type("Haiming Tecnology")
         await stage.until(lambda: "looks like C072" in stage.text, "the hint")
-        page = stage.app.screen
         await stage.press("tab", *"Toys", "ctrl+t")
-        await stage.until(lambda: stage.app.screen is not page, "a question")
-        await stage.press("escape")
-        assert stage.app.screen is page
-        assert "Toys" in stage.text
+        await stage.until(lambda: isinstance(stage.app.screen, CardScreen), "the card of the customer it looks like")
+        (left,) = stage.app.drafts_left()
+        assert left.draft.typed == {"name": "Haiming Tecnology", "industry": "Toys"}
 
 
 async def test_an_inquiry_goes_to_the_customer_it_looks_like(home: Path) -> None:

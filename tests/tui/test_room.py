@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from salestui.tui.dialogs import Question
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.room import LEAST
+from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.today import TodayScreen
@@ -82,14 +83,15 @@ async def test_what_is_typed_stays_with_its_cursor_and_keys_meanwhile_do_nothing
 
 async def test_a_question_that_stands_waits_for_its_answer(home: Path) -> None:
     async with on_stage(home) as stage:
-        await stage.press("f", "tab", "x", "escape")
-        await stage.until(lambda: isinstance(stage.app.screen, Question), "the question")
+        await stage.press("2", "x")
+        await stage.until(lambda: isinstance(stage.app.screen, Question), "the question whether to archive")
         await resized(stage, (10, 4))
         await stage.press("y")
         await resized(stage, (80, 24))
         assert isinstance(stage.app.screen, Question)
+        assert stage.sql("SELECT count(*) FROM customer WHERE archived_at IS NOT NULL") == [(0,)]
         await stage.press("y")
-        await stage.until(lambda: isinstance(stage.app.screen, TodayScreen), "left")
+        await stage.until(lambda: isinstance(stage.app.screen, CustomersScreen), "answered")
 
 
 @pytest.mark.parametrize("size", [(48, 12), (1, 1), (60, 15)], ids=str)
