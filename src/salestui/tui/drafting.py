@@ -147,11 +147,17 @@ class Drafting(Screen["Saved | None"], Generic[Saved]):
     @work
     async def action_leave(self) -> None:
         """Leave; what was typed is kept as a draft. Asks only where that cannot be."""
-        if await self.may_go(laid_aside=True):
-            if self._key is not None and self._draft is not None:
-                self.left_a_draft = self.salestui.drafts.is_kept(self._key, self._draft)
-                self.salestui.drafts.lay_aside(self._key)
+        if await self.laid_aside():
             self.dismiss(None)
+
+    async def laid_aside(self) -> bool:
+        """Whether the form can be left knowingly; what was typed is a draft from then on."""
+        if not await self.may_go(laid_aside=True):
+            return False
+        if self._key is not None and self._draft is not None:
+            self.left_a_draft = self.salestui.drafts.is_kept(self._key, self._draft)
+            self.salestui.drafts.lay_aside(self._key)
+        return True
 
     async def may_go(self, *, laid_aside: bool = False) -> bool:
         """Whether the form can be left: nothing was typed, or it is kept, or whoever typed it gives it up."""

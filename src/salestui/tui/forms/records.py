@@ -169,7 +169,7 @@ class NewCustomerForm(Looking, RecordForm):
         """Leave the form for the card of the customer that the name looks like; what was typed is kept as a draft."""
         from salestui.tui.screens.card import CardScreen
 
-        if not self.likely or not await self.may_go(laid_aside=True):
+        if not self.likely or not await self.laid_aside():
             return
         app, code = self.app, self.likely[0].customer.code
         self.dismiss(None)
