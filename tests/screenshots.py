@@ -83,6 +83,7 @@ def main() -> None:
             build_sample(home / "salestui.db", NOW, language)
         for name, (language, _size, _keys) in PICTURES.items():
             asyncio.run(picture(name, Path(folder) / language))
+            shutil.rmtree(Path(folder) / language / "drafts", ignore_errors=True)  # else the next one is offered them
 
 
 if __name__ == "__main__":

@@ -70,8 +70,9 @@ def competitor(desk: Desk, key: str) -> CompetitorRow:
 
 
 def idle(row: DealRow, now: datetime) -> timedelta:
-    """How long an open deal has waited for us: since the last contact with its customer."""
-    return idle_for(now, created_at=row.created_at, contacted_at=row.contacted_at)
+    """How long an open deal has waited for us, since the last contact with its customer; in whole days from one on."""
+    waited = idle_for(now, created_at=row.created_at, contacted_at=row.contacted_at)
+    return timedelta(days=waited.days) or waited
 
 
 def is_open(row: DealRow) -> bool:

@@ -47,7 +47,8 @@ class DealSource:
         return {key: self._card(row) for key, row in selling.cards(self._desk, keys).items()}
 
     def _card(self, row: DealRow) -> BoardCard:
-        amount = money_text(row.amount) if row.amount else ""
+        home = f" {self._desk.settings.currency}"  # said of other currencies alone, there is little room
+        amount = money_text(row.amount).removesuffix(home) if row.amount else ""
         tone = "muted"
         sign = "·"
         if selling.is_open(row) and selling.idle(row, self._found.now).days >= _LONG_IDLE_DAYS and row.next_at is None:
