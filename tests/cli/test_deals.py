@@ -138,7 +138,7 @@ def test_the_second_to_move_a_deal_is_told_where_it_stands(desk: Shell) -> None:
 
 @pytest.mark.parametrize("text", EVERY, ids=lambda text: ascii(text)[:24])
 def test_hostile_text_is_kept_and_never_acts(run: Shell, text: str) -> None:
-    text = text.replace("\x00", "")  # no shell can pass it
+    text = text.replace("\x00", "")[:500]  # no shell can pass a NUL; names end at 500
     run.ok("add", "customer", "X")
     run.ok("add", "competitor", "--our-answer", text, "--", text)
     run.ok("add", "deal", "X", "--product", text, "--", text)
