@@ -126,7 +126,7 @@ def _spoken(message: str) -> str:
     return message if _language == "en" else _catalogue(_language).gettext(message)
 
 
-def _translated(kind: str, id: str) -> str | None:  # noqa: A002
+def _translated(kind: str, id: str) -> str | None:  # noqa: A002 - as above
     catalogue = _catalogue(_language)
     for name in (id, id.rpartition(".")[2]):
         translated = catalogue.pgettext(kind, name)

@@ -17,7 +17,7 @@ from salestui.tui.going import Going
 from salestui.tui.painting import PaintedOnce
 from salestui.tui.recovering import Recovering
 from salestui.tui.widgets.bars import HintBar, ModeBar
-from salestui.tui.widgets.messages import Answer
+from salestui.tui.widgets.messages import Answer, say_on
 
 if TYPE_CHECKING:
     from salestui.tui.app import SalestuiApp
@@ -190,4 +190,4 @@ class Frame(Recovering, Going, PaintedOnce[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Answer in the line above the keys."""
-        self.query_one(Answer).say(text, wrong=wrong)
+        say_on(self, text, wrong=wrong)

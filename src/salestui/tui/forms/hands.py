@@ -10,7 +10,7 @@ from salestui.tui.commands import WRITING, commands_of
 from salestui.tui.editing_text import EditingText
 from salestui.tui.jumping import Jumping
 from salestui.tui.widgets.bars import HintBar
-from salestui.tui.widgets.messages import Answer
+from salestui.tui.widgets.messages import say_on
 
 
 class Hands(Jumping, EditingText):
@@ -26,8 +26,7 @@ class Hands(Jumping, EditingText):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Answer in the line above the keys."""
-        for line in self.query(Answer):  # none where the form is being taken away
-            line.say(text, wrong=wrong)
+        say_on(self, text, wrong=wrong)
 
     @on(DescendantFocus)
     def show_hints(self) -> None:

@@ -88,9 +88,7 @@ class FunnelScreen(Acting):
     def look(self) -> None:
         """Read the columns."""
         found = selling.columns(self.desk, owner=self._owner)
-        self.query_one(Board).show(
-            DealSource(self.desk, found), empty=_("no deals yet – D adds one for the customer in hand")
-        )
+        self.query_one(Board).show(DealSource(self.desk, found), empty=_("no deals yet – D on a customer adds one"))
 
     # ── the deal in hand ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,7 @@
 """The line above the keys where the program answers: what was saved, what was undone, what went wrong."""
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from salestui.tui.text import content
@@ -20,3 +21,9 @@ class Answer(Static):
         """Answer with `text`; what went wrong is marked with a sign and not by colour alone."""
         said = content(f" ✗ {text}", "$text-error") if wrong else content(f" {text}", "$text-success")
         self.update(said, layout=False)
+
+
+def say_on(screen: Widget, text: str, *, wrong: bool = False) -> None:
+    """Answer on a screen; nowhere while it is taken away, as when work that it began comes to its end after it."""
+    for line in screen.query(Answer):
+        line.say(text, wrong=wrong)
