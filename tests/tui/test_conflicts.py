@@ -156,6 +156,10 @@ async def test_keep_editing_goes_back_to_the_field_and_the_next_save_writes_what
     await stage.until(lambda: focused_field(stage) == "region", "in the field")
     assert text(stage, "region") == "Ningbo"
     assert stands(stage, "region") == "Suzhou"
+    wang_writes(stage, employees="77")
+    form.look_again()  # whoever else writes, and whenever: what the field is gone over against stays in sight
+    await stage.settle()
+    assert "Wang wrote: 'Suzhou'" in stage.text
     await stage.press("end")
     await stage.type(" and Suzhou")
     await stage.save()

@@ -30,6 +30,7 @@ class ChangingForm(Form[Saved], Generic[Saved]):
         self.key = key
         self.seen: Seen = merging.seen_of(desk, entity, key)
         self._standing = Standing(self.seen.values)
+        self._edited_on: dict[str, str] = {}  # by field: what the other wrote, where mine is gone over knowing that
 
     def changed(self, typed: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
         """What of `typed` differs from what was shown, so that others' changes stay; an emptied field is empty."""
@@ -67,7 +68,7 @@ class ChangingForm(Form[Saved], Generic[Saved]):
         for name in {**self.seen.values, **now} if now else ():
             value, row = now.get(name, ""), rows.get(name)
             if value == self.seen.values.get(name, ""):
-                told = ""
+                told = self._edited_on.get(name, "")
             elif row is None or not row.changed or row.text == value:
                 fresh[name], told = value, ""
             else:
@@ -125,11 +126,10 @@ class ChangingForm(Form[Saved], Generic[Saved]):
     def _take(self, row: EntryRow, conflict: Conflict, answer: Answer) -> EntryRow | None:
         """Bring a field to what was chosen; gives the row that is to be edited on."""
         row.stands(conflict.theirs, keep=answer is not Answer.THEIRS)
-        if answer is Answer.EDIT:
-            row.remark(_wrote(conflict.by, conflict.theirs))
-            return row
-        row.remark("")
-        return None
+        told = _wrote(conflict.by, conflict.theirs) if answer is Answer.EDIT else ""
+        self._edited_on[conflict.field] = told
+        row.remark(told)
+        return row if told else None
 
 
 def _wrote(who: str | None, value: str) -> str:
