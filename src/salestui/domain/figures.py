@@ -6,6 +6,7 @@ Formulas in words stand in `figure_sentences`, the rows they are counted from in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -185,3 +186,53 @@ def attainment(value: Fraction | None, target: Target) -> Fraction | None:
 def reached(value: Fraction, target: Target, better: Better) -> bool:
     """Whether the target is met; exactly at it is."""
     return value <= target.value if better is Better.LESS else value >= target.value
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure in a period, as a tile shows it.
+
+    `readings` are the whole (by currency) and the parts; `before` the same of the period before, of as many days
+    where this one is not over. `trend` is the value of the whole in the desk's currency over twelve periods, oldest
+    first, this one last.
+    """
+
+    figure: FigureId
+    readings: tuple[Reading, ...]
+    before: tuple[Reading, ...]
+    trend: tuple[Fraction | None, ...]
+    target: Target | None = None
+
+    def whole(self, currency: str) -> Reading | None:
+        """The whole, in `currency` where it is money; None where nothing was counted in it."""
+        return _whole(self.readings, currency)
+
+    def whole_before(self, currency: str) -> Reading | None:
+        """As `whole`, of the period before."""
+        return _whole(self.before, currency)
+
+
+def _whole(readings: tuple[Reading, ...], currency: str) -> Reading | None:
+    return next((each for each in readings if not each.part and each.currency in (None, currency)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A record that a figure was counted from: what it gives to the numerator and to the denominator.
+
+    `entity` and `key` open it; `at` (UTC) is when it counted: won, contacted, due, created. Two rows may be of one
+    record where it counts twice.
+    """
+
+    entity: str
+    key: str
+    ref: str  # the customer's code for a customer
+    code: str | None
+    customer: str | None
+    text: str
+    owner: str | None
+    at: datetime | None
+    numerator: int
+    denominator: int | None
+    part: str = ""
+    currency: str | None = None
