@@ -86,10 +86,11 @@ def folded_tables(connection: driver.Connection) -> Tables:
 
 
 def derived_tables(connection: driver.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Clocks, warnings, search texts and the full-text index, by their keys."""
+    """Clocks, warnings, the daily roll-up, search texts and the full-text index, by their keys."""
     queries = {
         "clock": _CLOCK,
         "warning": _WARNING,
+        "daily": "SELECT figure, day, owner, part, n FROM daily ORDER BY figure, day, owner, part",
         "customer_search": "SELECT customer_id, text FROM customer_search ORDER BY customer_id",
         "text_search": _TEXTS,
         "text_search rows": "SELECT count(*) FROM text_search",

@@ -15,6 +15,7 @@ from salestui.services.inquiries import resolve_inquiry
 from salestui.services.sample import sample_settings
 from salestui.services.undoing import undo
 from salestui.tui.dialogs import Question
+from salestui.tui.forms.changing import ChangingForm
 from salestui.tui.forms.conflict import Conflicts
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.form import Form
@@ -157,6 +158,7 @@ async def test_keep_editing_goes_back_to_the_field_and_the_next_save_writes_what
     assert text(stage, "region") == "Ningbo"
     assert stands(stage, "region") == "Suzhou"
     wang_writes(stage, employees="77")
+    assert isinstance(form, ChangingForm)
     form.look_again()  # whoever else writes, and whenever: what the field is gone over against stays in sight
     await stage.settle()
     assert "Wang wrote: 'Suzhou'" in stage.text

@@ -4,7 +4,7 @@ Pure, and light to import: whoever only reads clocks needs neither rules nor cal
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from salestui.domain.words import ClockState, DueKind, Grade, Rule
@@ -45,6 +45,7 @@ class Clock:
     stopped_at: datetime | None = None
     outcome: Outcome | None = None
     step: Step = Step.MAIN
+    due_day: date | None = None  # of the desk, in whose figures it counts; a date without a time is that day
 
 
 def state(clock: Clock, now: datetime) -> ClockState:

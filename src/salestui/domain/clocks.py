@@ -176,7 +176,7 @@ def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequenc
     outcome = Outcome.MET if stopped_at is not None else None
     if stopped_at is None and inquiry.archived_at is not None:
         stopped_at, outcome = inquiry.archived_at, Outcome.WITHDRAWN
-    law = _law_for(stopped_at, laws)
+    law = law_at(stopped_at, laws)
     regrades = _regrades(inquiry, customer, stopped_at)
     grade = _timing_grade(inquiry, customer, regrades, running=stopped_at is None, rules=law.rules)
     rule, limit = inquiry_limit(inquiry.kind, grade, law.rules)
@@ -194,6 +194,7 @@ def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequenc
         due_before_regrade=_due_before(inquiry, regrades, due_at, law),
         stopped_at=stopped_at,
         outcome=outcome,
+        due_day=law.calendar.local(due_at).date(),
     )
 
 
@@ -216,7 +217,7 @@ def _first(*instants: datetime | None) -> datetime | None:
     return min((at for at in instants if at is not None), default=None)
 
 
-def _law_for(stopped_at: datetime | None, laws: Sequence[Law]) -> Law:
+def law_at(stopped_at: datetime | None, laws: Sequence[Law]) -> Law:
     """The newest law for a running clock; for a stopped one the law of that instant (the first, if it is older)."""
     if stopped_at is None or len(laws) == 1:
         return laws[-1]
@@ -283,6 +284,7 @@ def _promise_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Cl
             grade=customer.grade or law.rules.default_grade,
             stopped_at=stopped_at,
             outcome=outcome,
+            due_day=promise.due.day or law.calendar.local(due_at).date(),
         )
         if promise.due.instant is not None and stopped_at is None:
             yield _write_down(promise, promise.due.instant, law)
@@ -332,6 +334,14 @@ def _write_down(promise: PromiseFacts, promised: datetime, law: Law) -> Clock:
 def write_by(contacted_at: datetime, law: Law) -> datetime:
     """R4: until when a follow-up contacted at `contacted_at` is written down on time."""
     return law.calendar.add(contacted_at, law.rules.written_within)[0]
+
+
+def written_on_time(contacted_at: datetime, written_at: datetime, laws: Sequence[Law]) -> bool:
+    """R4, by the rules that were in force when it was written; exactly at the limit is on time."""
+    law = law_at(written_at, laws)
+    if written_at - contacted_at <= law.rules.written_within:
+        return True  # working time is never faster than the clock on the wall: most need no calendar
+    return written_at <= write_by(contacted_at, law)
 
 
 def _profile_review(customer: CustomerFacts, law: Law) -> Clock:
@@ -387,6 +397,7 @@ def task_clock(task: TaskFacts, laws: Sequence[Law]) -> Clock:
         owner=task.owner,
         stopped_at=stopped_at,
         outcome=None if stopped_at is None else Outcome.MET if stopped_at == task.done_at else Outcome.WITHDRAWN,
+        due_day=None if task.end is None or due_at is None else task.end.day or calendar.local(due_at).date(),
     )
 
 

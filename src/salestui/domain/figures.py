@@ -12,32 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-
-class FigureId(StrEnum):
-    """The ids of domain.md, section 4, in the order in which they are shown."""
-
-    SALES_AMOUNT = "sales_amount"
-    WON_DEALS = "won_deals"
-    NEW_CUSTOMERS = "new_customers"
-    INTEREST_CONVERSION = "interest_conversion"
-    AVERAGE_DEAL = "average_deal"
-    REPURCHASE_RATE = "repurchase_rate"
-    WIN_RATE = "win_rate"
-    RESPONSE_ON_TIME = "response_on_time"
-    WRITTEN_ON_TIME = "written_on_time"
-    FOLLOW_UP_ON_TIME = "follow_up_on_time"
-    TASK_COMPLETION = "task_completion"
-    SATISFACTION = "satisfaction"
-    REVENUE_GROWTH = "revenue_growth"
-    UPSELL_AMOUNT = "upsell_amount"
-    ORDER_CONVERSION = "order_conversion"
-    RETENTION = "retention"
-    CHANNEL_CONTRIBUTION = "channel_contribution"
-    SALES_CYCLE = "sales_cycle"
-    SALES_VELOCITY = "sales_velocity"
-    ACTIVITIES = "activities"
-    PROPOSALS_SENT = "proposals_sent"
-    PLAN_PROGRESS = "plan_progress"
+from salestui.domain.words import FigureId
 
 
 class Unit(StrEnum):

@@ -30,6 +30,7 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "due_kind": words.DueKind,
         "warning_kind": words.WarningKind,
         "agenda_kind": words.AgendaKind,
+        "figure": words.FigureId,
         "waiting": views.Waits,
         "customer_sort": views.Sort,
         "customer_view": views.BuiltInView,
@@ -57,6 +58,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 lost_reason lost_to product contract_from contract_to renews channel owner note""",
             "competitor": "name strengths weaknesses price our_answer",
             "channel_result": "date campaign channel exposures clicks leads conversions cost revenue",
+            "goal": "phase core_goal figure target currency owner from_day to_day parent note",
+            "review": "period owner problems causes improvements cases note",
             "absence": "owner from_day to_day stand_in",
             "due": "ref kind rule customer code grade owner due_at state seconds_left why",
         }.items()
@@ -69,6 +72,7 @@ RECORDS: tuple[str, ...] = (
     # what the change log tells of besides
     *("answer", "promise", "stage_change", "grade_change", "satisfaction_score", "tag", "customer_tag"),
     *("saved_view", "rules_in_force", "absence", "deal_stage_change", "task_series", "task_dependency"),
+    *("improvement",),
 )
 
 # The columns that the change log and lists name, and that are no field of FIELDS.
@@ -90,6 +94,7 @@ COLUMNS: tuple[str, ...] = (
         "depends_on_id",
     ),
     *("starts_on", "ends_before", "days"),
+    *("parent_id", "figures", "figures_at", "review_id"),
 )
 
 # The kinds of commands, as the change log has them: what was done.
@@ -103,5 +108,6 @@ COMMANDS: tuple[str, ...] = (
     *("add_absence", "end_absence"),
     *("add_deal", "change_deal", "move_deal", "add_competitor", "change_competitor"),
     *("add_series", "change_series", "make_tasks", "add_dependency", "remove_dependency", "reschedule"),
+    *("add_goal", "change_goal", "split_goal", "add_review", "change_review"),
     *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from salestui.domain.figures import FigureId, FigureRow, Measured, Reading, Scope
+from salestui.domain.figures import FigureRow, Measured, Reading, Scope
 from salestui.domain.periods import Period
+from salestui.domain.words import FigureId
 from salestui.services.desk import Desk
 
 

@@ -225,8 +225,9 @@ class Writer:
             in_force = laws(self._connection)
             yield work
             session.flush()
-            work.seq = self._append(kind, work, undoes)
-            refresh(self._connection, work.touched(), in_force)
+            changes = work.changes()
+            work.seq = self._append(kind, work, changes, undoes)
+            refresh(self._connection, work.touched(), changes, in_force)
             self._connection.execute("COMMIT")
         except driver.DatabaseError as problem:
             raise driver.writing_failed(problem) from None
@@ -237,13 +238,13 @@ class Writer:
                 self._connection.execute("ROLLBACK")
             session.close()
 
-    def _append(self, kind: str, work: Work, undoes: int | None) -> int:
+    def _append(self, kind: str, work: Work, changes: Sequence[Change], undoes: int | None) -> int:
         cursor = self._connection.execute(
             "INSERT INTO command (kind, actor, at, subject, undoes) VALUES (?, ?, ?, ?, ?)",
             (kind, work.actor, to_ms(work.at), work.subject, undoes),
         )
         seq = cursor.lastrowid or 0
-        append(self._connection, seq, work.changes())
+        append(self._connection, seq, changes)
         if undoes is not None:
             self._connection.execute("UPDATE command SET undone_by = ? WHERE seq = ?", (seq, undoes))
             # The undo of an undo is a redo: what that had undone is in effect again.

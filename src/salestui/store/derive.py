@@ -1,29 +1,33 @@
-"""What follows from the facts, made anew in the transaction that changed them: clocks, warnings, search text.
+"""What follows from the facts, made anew in the transaction that changed them: clocks, warnings, roll-up, search text.
 
 The same functions serve a command, an undo and a change of rules, so that none of them can drift apart.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from salestui.domain.clock import Clock
 from salestui.domain.clocks import Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
 from salestui.domain.warnings import WarningSign, warning_signs
+from salestui.store import daily
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, task_facts
+from salestui.store.log import Change
 from salestui.store.search import TEXTS, index_customers, index_texts
 
 _COLUMNS = (
     "kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit,"
-    " started_at, soon_at, due_at, due_before_regrade, stopped_at, outcome"
+    " started_at, soon_at, due_at, due_before_regrade, stopped_at, outcome, due_day"
 )
-_INSERT = f"INSERT INTO clock ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
+_INSERT = f"INSERT INTO clock ({_COLUMNS}) VALUES ({', '.join('?' * 16)})"
 _WARN = (
     "INSERT INTO warning (customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm,"
     f" complaints, ref) VALUES ({', '.join('?' * 11)})"
 )
 _CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm', 'renewal')"
+_PROMISES = "SELECT owner, due_day, due_at, stopped_at, outcome FROM clock WHERE customer_id = ? AND kind = 'follow_up'"
 _CHUNK = 2_000
 
 
@@ -47,24 +51,30 @@ class Touched:
                 self.names.add(customer_id)
 
 
-def refresh(connection: Connection, touched: Touched, laws: Sequence[Law]) -> None:
-    """Make the derived rows of `touched` anew, by `laws` (rising by `since`)."""
-    _refresh_customers(connection, sorted(touched.customers), laws)
+def refresh(connection: Connection, touched: Touched, changes: Iterable[Change], laws: Sequence[Law]) -> None:
+    """Make the derived rows of `touched` anew, by `laws` (rising by `since`); `changes` are what the command did."""
+    customers = sorted(touched.customers)
+    counts = daily.of_follow_ups(connection, changes, laws)
+    counts.subtract(_promises(connection, customers))
+    _refresh_customers(connection, customers, laws)
+    counts.update(_promises(connection, customers))
+    daily.add(connection, counts)
     _refresh_tasks(connection, sorted(touched.tasks), laws)
     index_customers(connection, sorted(touched.names))
     index_texts(connection, sorted(touched.texts))
 
 
 def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
-    """Make every clock and warning anew: after a change of rules or schema. Returns how many clocks there are."""
+    """Make every clock, warning and day anew: after a change of rules or schema. Returns how many clocks there are."""
     _refresh_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer")], laws)
     _refresh_tasks(connection, [row[0] for row in connection.execute("SELECT id FROM task")], laws)
+    daily.rebuild(connection, laws)
     return int(connection.execute("SELECT count(*) FROM clock").fetchone()[0])
 
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
-    for table in ("clock", "warning", "customer_search", "text_key", "text_search"):
+    for table in ("clock", "warning", "daily", "customer_search", "text_key", "text_search"):
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
@@ -83,6 +93,13 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
         for facts in customer_facts(connection, chunk):
             connection.executemany(_INSERT, (_row(clock) for clock in customer_clocks(facts, laws)))
             connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
+
+
+def _promises(connection: Connection, customers: Sequence[str]) -> daily.Counts:
+    counts: daily.Counts = Counter()
+    for customer in customers:
+        counts.update(daily.of_promises(connection.execute(_PROMISES, (customer,))))
+    return counts
 
 
 def _refresh_tasks(connection: Connection, tasks: Sequence[str], laws: Sequence[Law]) -> None:
@@ -110,6 +127,7 @@ def _row(clock: Clock) -> tuple[object, ...]:
         to_ms(clock.started_at),
         *(None if instant is None else to_ms(instant) for instant in instants),
         clock.outcome,
+        None if clock.due_day is None else clock.due_day.isoformat(),
     )
 
 

@@ -41,6 +41,7 @@ CREATE TABLE clock (
     due_before_regrade INTEGER,
     stopped_at INTEGER,
     outcome TEXT,
+    due_day TEXT,
     PRIMARY KEY (kind, subject_id, step)
 ) WITHOUT ROWID;
 
@@ -49,6 +50,21 @@ CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at, 
 CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_customer ON clock (customer_id);
+
+CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
+    WHERE due_day IS NOT NULL;
+
+CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_at, outcome, grade, rule)
+    WHERE due_day IS NOT NULL AND kind = 'inquiry';
+
+CREATE TABLE daily (
+    figure TEXT NOT NULL,
+    part TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    day TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (figure, day, owner, part)
+) WITHOUT ROWID;
 
 CREATE TABLE warning (
     customer_id TEXT NOT NULL,

@@ -20,7 +20,7 @@ IntegrityError = sqlite3.IntegrityError
 OperationalError = sqlite3.OperationalError
 
 APPLICATION_ID = 0x53544549  # "STEI", in the header's bytes 68–71
-SCHEMA_VERSION = 3  # user_version, bytes 60–63; one more with every migration
+SCHEMA_VERSION = 4  # user_version, bytes 60–63; one more with every migration
 
 WRITE_PATIENCE_S = 30.0  # how long a writer waits for others before it is refused
 READ_PATIENCE_S = 0.25  # a page read gives up soon: the screen keeps painting what it has

@@ -20,6 +20,8 @@ REF_LETTERS = {
     "deal": "D",
     "competitor": "V",
     "task_series": "S",
+    "goal": "G",
+    "review": "R",
 }
 
 

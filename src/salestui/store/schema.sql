@@ -101,9 +101,61 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
 );
 
+CREATE INDEX ix_customer_created ON customer (created_at, owner);
+
 CREATE INDEX ix_customer_name ON customer (name);
 
 CREATE INDEX ix_customer_owner ON customer (owner);
+
+CREATE TABLE goal (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	phase TEXT,
+	core_goal TEXT,
+	figure TEXT NOT NULL,
+	target INTEGER NOT NULL,
+	currency TEXT,
+	owner TEXT,
+	from_day TEXT NOT NULL,
+	to_day TEXT NOT NULL,
+	parent_id TEXT,
+	note TEXT,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_goal PRIMARY KEY (id),
+	CONSTRAINT ck_goal_to_day CHECK (from_day <= to_day),
+	CONSTRAINT ck_goal_target CHECK (target > 0),
+	CONSTRAINT uq_goal_ref UNIQUE (ref),
+	CONSTRAINT fk_goal_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT,
+	CONSTRAINT fk_goal_parent_id FOREIGN KEY(parent_id) REFERENCES goal (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_goal_owner ON goal (owner);
+
+CREATE INDEX ix_goal_parent_id ON goal (parent_id);
+
+CREATE TABLE review (
+	id TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	period TEXT NOT NULL,
+	from_day TEXT NOT NULL,
+	to_day TEXT NOT NULL,
+	owner TEXT,
+	figures TEXT NOT NULL,
+	figures_at INTEGER NOT NULL,
+	problems TEXT,
+	causes TEXT,
+	cases TEXT,
+	note TEXT,
+	created_at INTEGER NOT NULL,
+	archived_at INTEGER,
+	CONSTRAINT pk_review PRIMARY KEY (id),
+	CONSTRAINT ck_review_to_day CHECK (from_day <= to_day),
+	CONSTRAINT uq_review_ref UNIQUE (ref),
+	CONSTRAINT fk_review_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_review_owner ON review (owner);
 
 CREATE TABLE saved_view (
 	id TEXT NOT NULL,
@@ -196,7 +248,9 @@ CREATE TABLE deal (
 	CONSTRAINT fk_deal_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_deal_closed_at ON deal (closed_at);
+CREATE INDEX ix_deal_closed ON deal (closed_at, stage, owner, customer_id, amount, currency, kind, channel, created_at) WHERE archived_at IS NULL AND closed_at IS NOT NULL;
+
+CREATE INDEX ix_deal_created ON deal (created_at, owner, customer_id, stage, closed_at) WHERE archived_at IS NULL;
 
 CREATE INDEX ix_deal_customer_id ON deal (customer_id);
 
@@ -207,6 +261,8 @@ CREATE INDEX ix_deal_owner ON deal (owner);
 CREATE INDEX ix_deal_renews_id ON deal (renews_id);
 
 CREATE INDEX ix_deal_stage ON deal (stage, owner);
+
+CREATE INDEX ix_deal_won ON deal (customer_id, closed_at, owner) WHERE archived_at IS NULL AND stage = 'won';
 
 CREATE TABLE grade_change (
 	id TEXT NOT NULL,
@@ -234,6 +290,8 @@ CREATE TABLE satisfaction_score (
 
 CREATE INDEX ix_satisfaction_score_customer_id ON satisfaction_score (customer_id);
 
+CREATE INDEX ix_satisfaction_score_scored ON satisfaction_score (customer_id, scored_at, score);
+
 CREATE TABLE stage_change (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -245,6 +303,8 @@ CREATE TABLE stage_change (
 );
 
 CREATE INDEX ix_stage_change_customer_id ON stage_change (customer_id);
+
+CREATE INDEX ix_stage_change_stage ON stage_change (stage, since, customer_id);
 
 CREATE TABLE task_series (
 	id TEXT NOT NULL,
@@ -292,6 +352,8 @@ CREATE TABLE deal_stage_change (
 );
 
 CREATE INDEX ix_deal_stage_change_deal_id ON deal_stage_change (deal_id);
+
+CREATE INDEX ix_deal_stage_change_opportunity ON deal_stage_change (entered_at, deal_id) WHERE stage = 'opportunity';
 
 CREATE TABLE follow_up (
 	id TEXT NOT NULL,
@@ -480,6 +542,21 @@ CREATE INDEX ix_task_series_id ON task (series_id);
 
 CREATE INDEX ix_task_status ON task (status, owner);
 
+CREATE TABLE improvement (
+	id TEXT NOT NULL,
+	review_id TEXT NOT NULL,
+	text TEXT NOT NULL,
+	task_id TEXT,
+	CONSTRAINT pk_improvement PRIMARY KEY (id),
+	CONSTRAINT uq_improvement_task_id UNIQUE (task_id),
+	CONSTRAINT fk_improvement_review_id FOREIGN KEY(review_id) REFERENCES review (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_improvement_task_id FOREIGN KEY(task_id) REFERENCES task (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_improvement_review_id ON improvement (review_id);
+
+CREATE INDEX ix_improvement_task_id ON improvement (task_id);
+
 CREATE TABLE task_dependency (
 	id TEXT NOT NULL,
 	task_id TEXT NOT NULL,
@@ -538,6 +615,7 @@ CREATE TABLE clock (
     due_before_regrade INTEGER,
     stopped_at INTEGER,
     outcome TEXT,
+    due_day TEXT,
     PRIMARY KEY (kind, subject_id, step)
 ) WITHOUT ROWID;
 
@@ -546,6 +624,21 @@ CREATE INDEX ix_clock_owner ON clock (owner, kind, soon_at, due_at, started_at, 
 CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_customer ON clock (customer_id);
+
+CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
+    WHERE due_day IS NOT NULL;
+
+CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_at, outcome, grade, rule)
+    WHERE due_day IS NOT NULL AND kind = 'inquiry';
+
+CREATE TABLE daily (
+    figure TEXT NOT NULL,
+    part TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    day TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (figure, day, owner, part)
+) WITHOUT ROWID;
 
 CREATE TABLE warning (
     customer_id TEXT NOT NULL,

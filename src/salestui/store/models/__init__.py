@@ -21,6 +21,7 @@ from salestui.store.models.customers import (
 from salestui.store.models.deals import Competitor, Deal, DealStageChange
 from salestui.store.models.keeping import RulesInForce, SavedView
 from salestui.store.models.people import Absence, Owner
+from salestui.store.models.reviewing import Goal, Improvement, Review
 from salestui.store.models.work import Task, TaskDependency, TaskSeries
 
 __all__ = [
@@ -35,11 +36,14 @@ __all__ = [
     "Deal",
     "DealStageChange",
     "FollowUp",
+    "Goal",
     "GradeChange",
+    "Improvement",
     "Inquiry",
     "Objection",
     "Owner",
     "Promise",
+    "Review",
     "RulesInForce",
     "SatisfactionScore",
     "SavedView",
@@ -73,6 +77,9 @@ LOGGED: tuple[type[Table], ...] = (
     TaskSeries,
     Task,
     TaskDependency,
+    Goal,
+    Review,
+    Improvement,
     SavedView,
     RulesInForce,
     Absence,

@@ -21,6 +21,7 @@ class Customer(Table, table=True):
         CheckConstraint("employees >= 0", name="employees"),
         CheckConstraint("(annual_revenue IS NULL) = (currency IS NULL)", name="currency"),
         Index("ix_customer_name", "name"),
+        Index("ix_customer_created", "created_at", "owner"),
     )
     id: str = columns.key()
     code: str = columns.text(required=True, unique=True)
@@ -57,7 +58,10 @@ class StageChange(Table, table=True):
     """One step of a customer's stage history."""
 
     __tablename__ = "stage_change"
-    __table_args__ = (columns.one_of("stage", Stage),)
+    __table_args__ = (
+        columns.one_of("stage", Stage),
+        Index("ix_stage_change_stage", "stage", "since", "customer_id"),
+    )
     id: str = columns.key()
     customer_id: str = columns.of("customer.id", required=True)
     stage: Stage = columns.word(Stage, required=True)
@@ -80,7 +84,10 @@ class SatisfactionScore(Table, table=True):
     """A dated satisfaction score, 0–100."""
 
     __tablename__ = "satisfaction_score"
-    __table_args__ = (columns.between("score", 0, 100),)
+    __table_args__ = (
+        columns.between("score", 0, 100),
+        Index("ix_satisfaction_score_scored", "customer_id", "scored_at", "score"),
+    )
     id: str = columns.key()
     customer_id: str = columns.of("customer.id", required=True)
     score: int

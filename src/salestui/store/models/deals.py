@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 
 from salestui.domain.words import DealKind, DealStage, LostReason
 from salestui.store import columns
@@ -37,7 +38,24 @@ class Deal(Table, table=True):
         CheckConstraint("stage = 'lost' OR lost_to_id IS NULL", name="lost_to"),
         CheckConstraint("contract_from <= contract_to", name="contract_to"),
         Index("ix_deal_stage", "stage", "owner"),
-        Index("ix_deal_closed_at", "closed_at"),
+        # Figures read these alone: a table of 300,000 deals is not touched.
+        Index(
+            "ix_deal_closed",
+            *("closed_at", "stage", "owner", "customer_id", "amount", "currency", "kind", "channel", "created_at"),
+            sqlite_where=sql("archived_at IS NULL AND closed_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_deal_won",
+            "customer_id",
+            "closed_at",
+            "owner",
+            sqlite_where=sql("archived_at IS NULL AND stage = 'won'"),
+        ),
+        Index(
+            "ix_deal_created",
+            *("created_at", "owner", "customer_id", "stage", "closed_at"),
+            sqlite_where=sql("archived_at IS NULL"),
+        ),
     )
     id: str = columns.key()
     ref: str = columns.text(required=True, unique=True)
@@ -67,7 +85,10 @@ class DealStageChange(Table, table=True):
     """A deal came to a stage; the first is its creation. Where it stands now is kept with the deal as well."""
 
     __tablename__ = "deal_stage_change"
-    __table_args__ = (columns.one_of("stage", DealStage),)
+    __table_args__ = (
+        columns.one_of("stage", DealStage),
+        Index("ix_deal_stage_change_opportunity", "entered_at", "deal_id", sqlite_where=sql("stage = 'opportunity'")),
+    )
     id: str = columns.key()
     deal_id: str = columns.of("deal.id", required=True)
     stage: DealStage = columns.word(DealStage, required=True)
