@@ -5,7 +5,7 @@ Formulas in words stand in `figure_sentences`, the rows they are counted from in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -105,6 +105,10 @@ class Reading:
         if self.denominator is None:
             return Fraction(self.numerator)
         return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    def over(self, denominator: int) -> "Reading":
+        """The same numerator, as a share of something else."""
+        return replace(self, denominator=denominator)
 
 
 @dataclass(frozen=True, slots=True)

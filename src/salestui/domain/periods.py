@@ -77,6 +77,21 @@ class Period:
             case _:
                 return around(self.after, self.kind)
 
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.after - self.first).days
+
+    def same_days_before(self, today: date) -> "Period":
+        """The period before; only its first days, as many as have passed of this one, where this one is not over."""
+        passed = self.to_date(today)
+        return self.before() if passed == self else self.before().first_days(passed.days)
+
+    def first_days(self, count: int) -> "Period":
+        """Its first days, `count` of them; itself where it has no more."""
+        after = self.first + timedelta(days=count)
+        return self if after >= self.after else Period(PeriodKind.RANGE, self.first, after)
+
     def to_date(self, today: date) -> "Period":
         """What of it has passed by the end of `today`; itself where it is over, or has not begun."""
         if not self.first <= today < self.after:

@@ -1,0 +1,71 @@
+"""Stretches of time that figures are counted over, many in one statement, and whose records are counted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from salestui.domain.figures import Scope
+from salestui.domain.instants import to_ms
+from salestui.domain.periods import Period
+
+# `start` and `end` are instants (ms), `first` and `after` the local days between them; `day` is today, `now` the
+# instant up to which something due has fallen due.
+SPANS = """span(k, start, "end", first, after, day, now) AS MATERIALIZED (
+    SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+           json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
+    FROM json_each(:spans))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Periods as they stand at `now` (UTC): one that is not over ends with today."""
+
+    periods: Sequence[Period]
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The desk's day."""
+        return self.now.astimezone(self.zone).date()
+
+    def parameter(self) -> str:
+        """As the statements take them: a JSON array, in the order given."""
+        return json.dumps([self._span(period.to_date(self.today)) for period in self.periods])
+
+    def _span(self, period: Period) -> tuple[int, int, str, str, str, int]:
+        start, end = period.instants(self.zone)
+        days = period.first.isoformat(), period.after.isoformat(), self.today.isoformat()
+        return (to_ms(start), to_ms(end), *days, to_ms(self.now))
+
+
+def customers_in(scope: Scope, column: str, *, counted: bool = False) -> str:
+    """The condition that `column` is a customer in scope. `counted`: customers are what is counted.
+
+    Then the owner is the customer's own, and one that is archived is left out.
+    """
+    conditions = [f"{name} = :{name}" for name in ("segment", "grade", "region") if getattr(scope, name) is not None]
+    if counted and scope.owner is not None:
+        conditions.append("owner = :owner")
+    if not conditions:
+        return f"{column} NOT IN (SELECT id FROM customer WHERE archived_at IS NOT NULL)" if counted else "1"
+    if counted:
+        conditions.append("archived_at IS NULL")
+    return f"{column} IN (SELECT id FROM customer WHERE {' AND '.join(conditions)})"
+
+
+def owned_in(scope: Scope, column: str) -> str:
+    """The condition that `column` is the owner in scope."""
+    return "1" if scope.owner is None else f"{column} = :owner"
+
+
+def parameters(spans: Spans, scope: Scope) -> dict[str, object]:
+    """What a statement of these pieces is given."""
+    return {
+        "spans": spans.parameter(),
+        "owner": scope.owner,
+        "segment": scope.segment,
+        "grade": scope.grade,
+        "region": scope.region,
+    }
