@@ -1,0 +1,286 @@
+"""Figures into sentences, in the user's language: their names, their formulas in words, their values by unit.
+
+For the screens and the command line alike. Nothing is computed here but what is shown of it, rounded once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
+
+from salestui.domain.figures import FIGURES, Better, Measured, Part, Reading, Target, Unit, attainment
+from salestui.domain.money import Money
+from salestui.domain.words import FigureId
+from salestui.i18n import _, label, language, mark, marked
+from salestui.presenting import money_text
+
+NOTHING: Final = "–"  # where nothing divides
+UP, DOWN, LEVEL = "▴", "▾", "="  # not ▲▼, whose width differs from terminal to terminal
+
+# What is counted or summed, and what it is divided by; domain.md, section 4.
+_TERMS: Final[Mapping[FigureId, tuple[str, str]]] = MappingProxyType(
+    {
+        FigureId.SALES_AMOUNT: (mark("amount of the deals won in the period"), ""),
+        FigureId.WON_DEALS: (mark("deals won in the period"), ""),
+        FigureId.NEW_CUSTOMERS: (mark("customers created in the period"), ""),
+        FigureId.INTEREST_CONVERSION: (
+            mark("of those, customers that have won a deal since"),
+            mark("customers that reached the stage interested in the period"),
+        ),
+        FigureId.AVERAGE_DEAL: (mark("amount of the deals won in the period"), mark("deals won in the period")),
+        FigureId.REPURCHASE_RATE: (
+            mark("customers with two or more won deals, the latest in the period"),
+            mark("customers with a won deal by the end of the period"),
+        ),
+        FigureId.WIN_RATE: (mark("deals won in the period"), mark("deals won or lost in the period")),
+        FigureId.RESPONSE_ON_TIME: (
+            mark("inquiries answered by their due time"),
+            mark("inquiries due or answered in the period"),
+        ),
+        FigureId.WRITTEN_ON_TIME: (
+            mark("follow-ups written down in time (R4)"),
+            mark("follow-ups of the period whose writing time is known"),
+        ),
+        FigureId.FOLLOW_UP_ON_TIME: (
+            mark("promised contacts met by their time"),
+            mark("promised contacts due in the period"),
+        ),
+        FigureId.TASK_COMPLETION: (mark("tasks done by their end"), mark("tasks whose end lies in the period")),
+        FigureId.SATISFACTION: (
+            mark("sum of each customer's latest score by the end of the period"),
+            mark("customers with a score"),
+        ),
+        FigureId.REVENUE_GROWTH: (
+            mark("won amount of the period less that of the period before"),
+            mark("won amount of the period before, of the same length"),
+        ),
+        FigureId.UPSELL_AMOUNT: (mark("amount of the upsell and cross-sell deals won in the period"), ""),
+        FigureId.ORDER_CONVERSION: (
+            mark("of those, deals that stand at won now"),
+            mark("deals created in the period"),
+        ),
+        FigureId.RETENTION: (
+            mark("of those, customers not lost by its end"),
+            mark("customers with a won deal before the period"),
+        ),
+        FigureId.CHANNEL_CONTRIBUTION: (mark("won amount whose channel is known"), mark("won amount of the period")),
+        FigureId.SALES_CYCLE: (mark("median time from created to won, of the deals won in the period"), ""),
+        FigureId.SALES_VELOCITY: (mark("open deals × win rate × average deal"), mark("sales cycle")),
+        FigureId.ACTIVITIES: (mark("follow-ups of the period"), ""),
+        FigureId.PROPOSALS_SENT: (
+            mark("of those, deals with a proposal task done"),
+            mark("deals that reached the stage opportunity in the period"),
+        ),
+        FigureId.PLAN_PROGRESS: (
+            mark("planned days of the tasks × their progress"),
+            mark("planned days of the tasks under way in the period"),
+        ),
+    }
+)
+
+
+def figure_name(figure: FigureId) -> str:
+    """What people call it: "win rate", 赢单率."""
+    return label("figure", figure)
+
+
+def terms(figure: FigureId) -> tuple[str, str]:
+    """What its numerator and its denominator are, in words; the denominator's is empty where nothing is divided."""
+    above, below = _TERMS[figure]
+    return marked(above), marked(below) if below else ""
+
+
+def formula(figure: FigureId) -> str:
+    """How it is made, in words: "deals won in the period ÷ deals won or lost in the period"."""
+    above, below = terms(figure)
+    return f"{above} ÷ {below}" if below else above
+
+
+# ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def value_text(value: Fraction | None, unit: Unit, currency: str) -> str:
+    """A value in full: "350,000 CNY", "66.7 %", "12.5 d", "–". Money is in minor units of `currency`."""
+    if value is None:
+        return NOTHING
+    match unit:
+        case Unit.MONEY:
+            return _money(value, currency)
+        case Unit.MONEY_PER_DAY:
+            return _("{amount} a day", amount=_money(value, currency))
+        case _:
+            return _plain(value, unit)
+
+
+def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
+    """A value as a tile and a narrow column show it: money in whole units without its currency, in 万 in 中文."""
+    if value is None:
+        return NOTHING
+    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        return _plain(value, unit)
+    whole = value / 10 ** _minor_digits(currency)
+    for size, sign in ((10**8, "亿"), (10**4, "万")):
+        if language() == "zh_CN" and abs(whole) >= size:
+            return _grouped(whole / size, 2) + sign
+    return _grouped(whole, 0)
+
+
+def reading_text(reading: Reading, currency: str) -> str:
+    """A reading with what it is made of: "12 ÷ 18 = 66.7 %"; "0 ÷ 0 = –". `currency` where it names none."""
+    unit, currency = FIGURES[reading.figure].unit, reading.currency or currency
+    value = value_text(reading.value, unit, currency)
+    if reading.denominator is None or unit in (Unit.DAYS, Unit.MONEY_PER_DAY):
+        return value  # milliseconds by milliseconds tell nobody anything
+    above, below = count_texts(reading, currency)
+    return f"{above} ÷ {below} = {value}"
+
+
+def count_texts(reading: Reading, currency: str) -> tuple[str, str]:
+    """Numerator and denominator as people count them: amounts in full, numbers grouped."""
+    figure = reading.figure
+    of_money = figure in (FigureId.SALES_AMOUNT, FigureId.AVERAGE_DEAL, FigureId.UPSELL_AMOUNT, *_SHARES_OF_MONEY)
+    currency = reading.currency or currency
+
+    def said(number: int | None, *, money: bool) -> str:
+        if number is None:
+            return ""
+        return _money(Fraction(number), currency) if money else f"{number:,}"
+
+    return said(reading.numerator, money=of_money), said(reading.denominator, money=figure in _SHARES_OF_MONEY)
+
+
+_SHARES_OF_MONEY: Final = (FigureId.REVENUE_GROWTH, FigureId.CHANNEL_CONTRIBUTION)
+
+
+def ratio_text(reading: Reading | None, currency: str) -> str:
+    """A share beside the small numbers it comes from: "75 %  3/4"; other figures alone; "–" without a reading."""
+    if reading is None:
+        return NOTHING
+    figure = FIGURES[reading.figure]
+    shown = short_text(reading.value, figure.unit, reading.currency or currency)
+    if figure.unit is not Unit.SHARE or reading.denominator is None:
+        return shown
+    return f"{shown}  {reading.numerator}/{reading.denominator}"
+
+
+def part_text(figure: FigureId, part: str) -> str:
+    """What a part of a figure is called: a grade, a rule, a method, a channel; "" is the whole."""
+    kind = FIGURES[figure].parts
+    if kind is Part.CHANNEL:
+        return label("channel", part) if part else _("channel unknown")
+    if not part:
+        return _("all together")
+    if kind is Part.METHOD:
+        return label("method", part)
+    if kind is Part.ELAPSED:
+        return _("planned time elapsed")
+    return part if part.startswith("R") else _("grade {grade}", grade=part)
+
+
+# ── targets and changes ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def target_text(target: Target, *, short: bool = False) -> str:
+    """A target as a value of its figure; `short` as a tile shows it."""
+    return (short_text if short else value_text)(target.value, target.unit, target.currency or "")
+
+
+def attainment_text(value: Fraction | None, target: Target) -> str:
+    """How much of the target stands: "87 %"."""
+    return value_text(attainment(value, target), Unit.SHARE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure against the period before: which way, by how much, and whether that is good (None: neither)."""
+
+    sign: str  # UP, DOWN or LEVEL
+    amount: str  # with its sign: "+12 %", "−3.2 pp"
+    good: bool | None
+
+    @property
+    def word(self) -> str:
+        """Says what the colour says."""
+        return "" if self.good is None else _("better") if self.good else _("worse")
+
+
+def change_of(now: Measured, currency: str) -> Change | None:
+    """How a figure changed; None where one of the two periods has no value.
+
+    Amounts and counts change by a share of what they were, where they were something; shares by percentage points.
+    """
+    whole, before = now.whole(currency), now.whole_before(currency)
+    new, old = (None if each is None else each.value for each in (whole, before))
+    if new is None or old is None:
+        return None
+    figure = FIGURES[now.figure]
+    difference = new - old
+    sign = UP if difference > 0 else DOWN if difference < 0 else LEVEL
+    good = None
+    if difference and figure.better is not Better.NEITHER:
+        good = (difference > 0) is (figure.better is Better.MORE)
+    return Change(sign, _difference(difference, old, figure.unit, currency), good)
+
+
+def change_text(now: Measured, currency: str) -> str:
+    """The change in a line: "▴ +12 % better"; empty where there is nothing to compare with."""
+    change = change_of(now, currency)
+    return "" if change is None else f"{change.sign} {change.amount} {change.word}".rstrip()
+
+
+def _difference(difference: Fraction, old: Fraction, unit: Unit, currency: str) -> str:
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    size = abs(difference)
+    if unit is Unit.SHARE:
+        return _("{n} pp", n=sign + _rounded(size * 100, 1))
+    if unit in (Unit.SCORE, Unit.DAYS) or not old:
+        return sign + short_text(size, unit, currency)
+    return sign + _percent(size / abs(old))
+
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _plain(value: Fraction, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        return _percent(value)
+    if unit is Unit.DAYS:
+        return _("{d} d", d=_grouped(value, 1))
+    return _grouped(value, 1)
+
+
+def _percent(share: Fraction) -> str:
+    """One decimal where it is needed; what is not all of it, or not nothing, is never shown as if it were."""
+    shown = _rounded(share * 100, 1)
+    if 0 < share < 1:
+        shown = {"0": "0.1", "100": "99.9"}.get(shown, shown)
+    return shown.replace("-", "−") + " %"
+
+
+def _money(value: Fraction, currency: str) -> str:
+    minor = _whole(value)
+    text = money_text(Money(abs(minor), currency))
+    return f"−{text}" if minor < 0 else text
+
+
+def _minor_digits(currency: str) -> int:
+    return len(str(Money(0, currency)).partition(" ")[0].partition(".")[2])
+
+
+def _grouped(value: Fraction, digits: int) -> str:
+    whole, point, rest = _rounded(value, digits).partition(".")
+    return f"{int(whole):,}".replace("-", "−") + point + rest if whole != "-0" else f"−0{point}{rest}"
+
+
+def _rounded(value: Fraction, digits: int) -> str:
+    """With at most so many decimals, halves away from zero, no zeros at the end; never through a float."""
+    scaled = _whole(value * 10**digits)
+    whole, rest = divmod(abs(scaled), 10**digits)
+    decimals = f"{rest:0{digits}d}".rstrip("0") if rest else ""
+    return ("-" if scaled < 0 else "") + str(whole) + (f".{decimals}" if decimals else "")
+
+
+def _whole(value: Fraction) -> int:
+    half = Fraction(1, 2)
+    return int(value + half) if value >= 0 else -int(-value + half)
