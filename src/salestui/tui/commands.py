@@ -116,6 +116,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("period_before", "period", "left_square_bracket", mark("before"), mark("The period before")),
     Command("period_after", "period", "right_square_bracket", mark("after"), mark("The period after")),
     Command("period_length", "period", "p", mark("length"), mark("A quarter, a month, a year, a week")),
+    Command("any_period", "period", "P", mark("period"), mark("Any period by its name, or from one day to another")),
+    Command("this_period", "period", "T", mark("today"), mark("Back to the period that today lies in")),
     Command("palette", "everywhere", "colon,ctrl+p,f10", mark("command"), mark("Find a command or a customer by name")),
     Command("likely", "likely", "ctrl+t", mark("open it"), mark("Open, or take, the customer that this looks like")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),

@@ -1,4 +1,4 @@
-"""Two small dialogs of the settings: the next key pressed, and one line of text."""
+"""Two small dialogs: the next key pressed, and one line of text."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -56,25 +56,37 @@ class AskKey(ModalScreen[str | None]):
 
 
 class AskText(ModalScreen[str | None]):
-    """One line; Enter gives it."""
+    """One line; Enter gives it, unless `refusal` has something against it: that is said, and the line stays."""
 
     DEFAULT_CSS = _CSS.format(name="AskText") + "AskText Input { background: $surface; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, value: str) -> None:
+    def __init__(self, title: str, value: str, refusal: Callable[[str], str | None] | None = None) -> None:
         super().__init__()
         self._title_line = title
         self._value = value
+        self._refusal = refusal
 
     def compose(self) -> ComposeResult:
         """Title and line."""
         with Vertical():
             yield Static(content(self._title_line, "bold"), markup=False)
             yield Line(self._value)
+            yield Static(id="wrong", markup=False)
             yield Static(content(_("Enter take it   Esc leave it"), "$text-muted"), markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self.query_one("#wrong").display = False
 
     @on(Input.Submitted)
     def take(self, event: Input.Submitted) -> None:
         """The line as it is."""
-        self.dismiss(event.value)
+        why = self._refusal(event.value) if self._refusal is not None else None
+        if why is None:
+            self.dismiss(event.value)
+            return
+        wrong = self.query_one("#wrong", Static)
+        wrong.display = True
+        wrong.update(content(f"✗ {why}", "$text-error"))

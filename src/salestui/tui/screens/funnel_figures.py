@@ -10,14 +10,14 @@ from textual.widgets import Static
 
 from salestui.domain.deals import OPEN
 from salestui.domain.funnel import Funnel, StageFigures
-from salestui.domain.periods import Period, PeriodKind, around
+from salestui.domain.periods import PeriodKind
 from salestui.i18n import _, label, ngettext
 from salestui.presenting import weighted_text
 from salestui.sentences import span
 from salestui.services import selling
+from salestui.tui.choosing_periods import ChoosingPeriods, PeriodChoice
 from salestui.tui.commands import bindings
 from salestui.tui.text import content
-from salestui.tui.undoing import Undoing
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
 
 _LENGTHS = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEAR, PeriodKind.WEEK)
@@ -36,7 +36,7 @@ def columns() -> list[TableColumn]:
     ]
 
 
-class FunnelFiguresScreen(Undoing):
+class FunnelFiguresScreen(ChoosingPeriods):
     """A line a stage; the period is changed by key."""
 
     MODE = "funnel"
@@ -45,10 +45,8 @@ class FunnelFiguresScreen(Undoing):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("period", "screen")]
 
     def __init__(self, owner: str | None) -> None:
-        super().__init__()
+        super().__init__(PeriodChoice(_LENGTHS))
         self._owner = owner
-        self._length = _LENGTHS[0]
-        self._period: Period | None = None
 
     def body(self) -> ComposeResult:
         """Title, table, worth."""
@@ -58,12 +56,9 @@ class FunnelFiguresScreen(Undoing):
 
     def look(self) -> None:
         """Count."""
-        today = self.desk.now().astimezone(self.desk.zone).date()
-        period = self._period or around(today, self._length)
-        found = selling.report(self.desk, period, owner=self._owner)
-        to_date = _("to date") if period.first <= today < period.after else ""
-        owner = self._owner or _("everybody")
-        title = " · ".join(part for part in (_("Funnel {period}", period=period.name), owner, to_date) if part)
+        found = selling.report(self.desk, self.period, owner=self._owner)
+        name, *to_date = self.period_told()
+        title = " · ".join((_("Funnel {period}", period=name), self._owner or _("everybody"), *to_date))
         self.query_one("#period", Static).update(content(f" {title}", "bold"), layout=False)
         self.query_one(RecordTable).show(Rows(self._rows(found)))
         self.query_one("#detail", Static).update(Content("\n").join(_worth(found)), layout=False)
@@ -71,28 +66,9 @@ class FunnelFiguresScreen(Undoing):
     def _rows(self, found: Funnel) -> Mapping[str, TableRow]:
         return {each.stage: TableRow(_cells(each, found), tone=_tone(each, found)) for each in found.stages}
 
-    def action_period_before(self) -> None:
-        """The period before."""
-        self._period = self._shown().before()
-        self.look_again()
-
-    def action_period_after(self) -> None:
-        """The period after."""
-        self._period = self._shown().next()
-        self.look_again()
-
-    def action_period_length(self) -> None:
-        """Quarter, month, year, week."""
-        self._length = _LENGTHS[(_LENGTHS.index(self._length) + 1) % len(_LENGTHS)]
-        self._period = around(self._shown().first, self._length) if self._period is not None else None
-        self.look_again()
-
     def action_back(self) -> None:
         """To the board."""
         self.dismiss(None)
-
-    def _shown(self) -> Period:
-        return self._period or around(self.desk.now().astimezone(self.desk.zone).date(), self._length)
 
 
 def _tone(each: StageFigures, found: Funnel) -> str:
