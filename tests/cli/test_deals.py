@@ -126,6 +126,10 @@ def test_the_funnel_of_a_period_in_figures_and_formulas(desk: Shell) -> None:
     assert "销售阶段" in desk.ok("report", "funnel", SALESTUI_LANG="zh_CN").out
     rows = desk.ok("report", "funnel", "--period", "2024-W19", "--format", "tsv", now="2024-05-12 10:00").out
     assert rows.splitlines()[0].split("\t")[:3] == ["stage", "stock", "entered"]
+    document = desk.ok("report", "funnel", "--format", "markdown", now="2024-05-12 10:00").out.splitlines()
+    assert document[0] == "# Funnel 2024-Q2 · everybody · to date"
+    assert document[4] == "| lead | 1 | 2 | 1 | 1 / 2 | 50 % | 2 d |  |"
+    assert document[-2] == "one deal has no amount or no probability"
 
 
 def test_the_second_to_move_a_deal_is_told_where_it_stands(desk: Shell) -> None:

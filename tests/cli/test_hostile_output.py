@@ -8,6 +8,7 @@ import pytest
 
 from salestui.cli.listing import _LISTS
 from salestui.cli.main import COMMANDS
+from salestui.cli.output import FORMATS, REPORT_FORMATS
 from salestui.services import records
 from salestui.services.entering import values
 from tests.conftest import Ran, Shell
@@ -16,7 +17,6 @@ from tests.shared_files import shared
 from tests.tui.hostile import ACTING, make_hostile
 from tests.tui.stage import NOW, desk_at
 
-FORMATS = ("table", "json", "tsv")
 # command → what is typed after it; {ref:TABLE} is the ref of the first record there. Those that write come last.
 READING: dict[str, list[tuple[str, ...]]] = {
     "due": [("--all", "--limit", "0"), ("--all", "--warnings"), ("--overview",), ("--explain", "{ref:inquiry}")],
@@ -114,7 +114,7 @@ def test_no_command_is_forgotten() -> None:
 @pytest.mark.parametrize("command", [name for name, lines in READING.items() if lines])
 def test_what_is_printed_acts_on_nothing_and_is_well_formed(hostile: Shell, command: str) -> None:
     for argv in READING[command]:
-        for form in FORMATS:
+        for form in REPORT_FORMATS if command == "report" else FORMATS:
             ran = hostile.ok(command, *filled(hostile, argv), "--format", form)
             assert ran.out
             assert_well_formed(ran, form)

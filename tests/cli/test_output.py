@@ -75,6 +75,40 @@ def test_tsv_has_a_heading_of_ids_and_a_line_a_row(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "a\tb\nx␉y␊\t\ntrue\tp, q\n"
 
 
+def test_markdown_is_the_table_for_people_in_which_text_means_nothing_but_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [*ROWS, {"code": "C3", "name": "a|b\\ <b>*x*\n_y_ z_z", "amount": 7, "id": "z"}]
+    emit("markdown", COLUMNS, rows)
+    assert capsys.readouterr().out.splitlines() == [
+        "| code | name | amount |",
+        "| --- | --- | ---: |",
+        "| C001 | 精工制造 | 1,200 |",
+        "| C2 | Acme \\[VIP] Ltd | 5 |",
+        r"| C3 | a\|b\\ \<b>\*x\*<br>\_y\_ z_z | 7 |",
+        "",
+    ]
+    emit("markdown", COLUMNS, [])
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("won\n\n# 3 |", "won\n\n\\# 3 \\|\n\n"),
+        ("- a\n  2. b\n> c", "\\- a\\\n2\\. b\\\n\\> c\n\n"),
+        ("&lt; [x](y) `z`", "\\&lt; \\[x](y) \\`z\\`\n\n"),
+        ("-5 %, 35 %", "\\-5 %, 35 %\n\n"),
+        (" \n", ""),
+    ],
+)
+def test_a_remark_in_markdown_begins_nothing_but_itself(
+    text: str, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.remark("markdown", text)
+    assert capsys.readouterr().out == printed
+
+
 def test_a_mapping_in_a_cell_of_tsv_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     emit("tsv", [Column("a")], [([{"grade": (None, Grade.A), "on": date(2024, 5, 10)}],)])
     assert capsys.readouterr().out == 'a\n{"grade": [null, "A"], "on": "2024-05-10"}\n'
@@ -112,10 +146,12 @@ def test_json_refuses_what_it_cannot_say(value: object) -> None:
 @given(st.text(alphabet=st.characters()))
 def test_no_format_lets_an_acting_character_through(text: str) -> None:
     columns = [Column("text", title="text")]
-    for printed in (json_text([text]), output.tsv(columns, [[text]]), table(columns, [[text]], width=40)):
+    shown = (table(columns, [[text]], width=40), output.markdown(columns, [[text]]))
+    for printed in (json_text([text]), output.tsv(columns, [[text]]), *shown):
         assert not (FORBIDDEN - {0x0A}).intersection(map(ord, printed))
     assert json.loads(json_text(text)) == text
     assert len(output.tsv(columns, [[text]]).splitlines()) == 2
+    assert len(output.markdown(columns, [[text]]).splitlines()) == 4
 
 
 def test_a_message_is_one_line_whatever_is_in_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,7 @@
-"""Results on standard output: a table for people, JSON and TSV for programs; all text leaves through here."""
+"""Results on standard output: a table for people, JSON and TSV for programs, Markdown for documents.
+
+All text leaves through here.
+"""
 
 import json
 import os
@@ -15,6 +18,7 @@ from salestui.domain.visible import ACTING
 from salestui.i18n import label
 
 FORMATS = ("table", "json", "tsv")
+REPORT_FORMATS = (*FORMATS, "markdown")
 
 _GAP = "  "
 _LEAST_ELASTIC = 8  # cells; a column cut shorter says nothing
@@ -41,13 +45,15 @@ class Column:
 
 
 def emit(form: str, columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Print `rows`, mappings by column id or sequences in column order, in one of FORMATS."""
+    """Print `rows`, mappings by column id or sequences in column order, in one of REPORT_FORMATS."""
     values = [_values(columns, row) for row in rows]
     if form == "json":
         ids = [column.id for column in columns]
         write(json_text([dict(zip(ids, row, strict=True)) for row in values]) + "\n")
     elif form == "tsv":
         write(tsv(columns, values))
+    elif form == "markdown":
+        write(markdown(columns, values))
     else:
         write(table(columns, values, width=_terminal_width()))
 
@@ -69,15 +75,20 @@ def tsv(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def markdown(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> str:
+    """The table for people as Markdown's, with the empty line after it. No rows, no table."""
+    from salestui.markdown import table as as_table  # only for the one format
+
+    used, (heading, *cells) = _shown(columns, rows)
+    return as_table(heading, cells, [column.right for column in used])
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, width: int | None) -> str:
     """Headings and rows aligned by cells, cut to `width` cells (None: not at all). No rows, no table."""
-    shown = [place for place, column in enumerate(columns) if column.in_table]
-    cells = [[_cell(columns[place], row[place]) for place in shown] for row in rows]
-    if not cells:
+    used, texts = _shown(columns, rows)
+    grid = [[clean(text) for text in line] for line in texts]
+    if len(grid) == 1:
         return ""
-    used = [columns[place] for place in shown]
-    heading = [clean(column.title or label("field", column.id)) for column in used]
-    grid = [heading, *cells]
     widths = [max(cell_len(line[place]) for line in grid) for place in range(len(used))]
     if width is not None:
         _narrow(widths, used, width)
@@ -98,6 +109,26 @@ def write(text: str) -> None:
 def say(*lines: str) -> None:
     """Print messages, each on one line, whatever values they hold."""
     write("".join(clean(line) + "\n" for line in lines))
+
+
+def title(form: str, text: str) -> None:
+    """Print what stands above a report, in Markdown as its heading."""
+    if form == "markdown":
+        from salestui.markdown import heading
+
+        write(heading(text))
+    else:
+        say(text)
+
+
+def remark(form: str, text: str) -> None:
+    """Print a sentence of a report, in Markdown as a paragraph."""
+    if form == "markdown":
+        from salestui.markdown import paragraph
+
+        write(paragraph(text))
+    else:
+        say(text)
 
 
 def complain(line: str) -> None:
@@ -144,8 +175,16 @@ def _values(columns: Sequence[Column], row: Row) -> list[object]:
     return list(row)
 
 
+def _shown(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> tuple[list[Column], list[list[str]]]:
+    """The columns of a table for people, and its lines as they are, the headings first."""
+    places = [place for place, column in enumerate(columns) if column.in_table]
+    used = [columns[place] for place in places]
+    heading = [column.title or label("field", column.id) for column in used]
+    return used, [heading, *([_cell(columns[place], row[place]) for place in places] for row in rows)]
+
+
 def _cell(column: Column, value: object) -> str:
-    return clean(column.show(value) if column.show else _plain(value))
+    return column.show(value) if column.show else _plain(value)
 
 
 def _plain(value: object) -> str:

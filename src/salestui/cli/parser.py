@@ -100,9 +100,9 @@ class Parser:
         """Take `--name` alone: True where it is given, else False."""
         self.options.append(Option(name, "", help, str, (), short, repeated=False, required=False, default=False))
 
-    def formats(self) -> None:
-        """Take `--format table|json|tsv`."""
-        self.option("format", "|".join(FORMATS), _("how to print it"), choices=FORMATS, default=FORMATS[0])
+    def formats(self, formats: Sequence[str] = FORMATS) -> None:
+        """Take `--format table|json|tsv`, or one of other `formats`, of which the first is the default."""
+        self.option("format", "|".join(formats), _("how to print it"), choices=formats, default=formats[0])
 
     def parse(self, argv: Sequence[str]) -> SimpleNamespace:
         """The values by name. Raises UsageError; `--help` prints the help and raises SystemExit(0)."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from salestui.cli.output import Column, emit, json_text, say, write
+from salestui.cli.output import REPORT_FORMATS, Column, emit, json_text, remark, title, write
 from salestui.cli.parser import Parser
 from salestui.cli.text import clean
 from salestui.domain.deals import OPEN
@@ -47,7 +47,7 @@ def report_parser() -> Parser:
         read=_period,
     )
     parser.option("owner", "NAME", _("only this owner's"))
-    parser.formats()
+    parser.formats(REPORT_FORMATS)
     return parser
 
 
@@ -78,8 +78,8 @@ def run_report(argv: Sequence[str], context: "Context") -> int:
                 write(json_text(_record(found, period, given.owner)) + "\n")
             case "tsv":
                 emit("tsv", [Column(name) for name in _stage(found, found.stages[0])], _stages(found))
-            case _:
-                _print(found, period, given.owner, running=period.first <= today < period.after)
+            case form:
+                _print(form, found, period, given.owner, running=period.first <= today < period.after)
     return 0
 
 
@@ -120,9 +120,10 @@ def _stage(found: Funnel, each: StageFigures) -> dict[str, object]:
     }
 
 
-def _print(found: Funnel, period: Period, owner: str | None, *, running: bool) -> None:
+def _print(form: str, found: Funnel, period: Period, owner: str | None, *, running: bool) -> None:
+    """As a table for people, or in Markdown."""
     about = [_("Funnel {period}", period=period.name), owner or _("everybody"), _("to date") if running else ""]
-    say(" · ".join(part for part in about if part))
+    title(form, " · ".join(part for part in about if part))
     columns = [
         Column("stage", label("field", "deal.stage"), show=lambda value: label("deal_stage", str(value))),
         Column("stock", _("stock"), right=True),
@@ -146,8 +147,10 @@ def _print(found: Funnel, period: Period, owner: str | None, *, running: bool) -
         )
         for each in found.stages
     ]
-    emit("table", columns, rows)
-    say(_("weighted value of the open deals: {sums}", sums=weighted_text(found.weighted.sums) or "–"))
+    emit(form, columns, rows)
+    remark(form, _("weighted value of the open deals: {sums}", sums=weighted_text(found.weighted.sums) or "–"))
     n = found.weighted.unweighted
     if n:
-        say(ngettext("one deal has no amount or no probability", "{n} deals have no amount or no probability", n))
+        remark(
+            form, ngettext("one deal has no amount or no probability", "{n} deals have no amount or no probability", n)
+        )
