@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Better, Measured, Part, Reading, Target, Unit, attainment
+from salestui.domain.figures import FIGURES, MS_A_DAY, Better, Measured, Part, Reading, Target, Unit, attainment
 from salestui.domain.money import Money
 from salestui.domain.words import FigureId
 from salestui.i18n import _, label, language, mark, marked
@@ -97,6 +97,12 @@ def formula(figure: FigureId) -> str:
     return f"{above} ÷ {below}" if below else above
 
 
+def english_formula(figure: FigureId) -> str:
+    """The formula for programs: in English whatever the language."""
+    above, below = _TERMS[figure]
+    return f"{above} ÷ {below}" if below else above
+
+
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -137,8 +143,16 @@ def reading_text(reading: Reading, currency: str) -> str:
 
 
 def count_texts(reading: Reading, currency: str) -> tuple[str, str]:
-    """Numerator and denominator as people count them: amounts in full, numbers grouped."""
+    """Numerator and denominator as people count them: amounts in full, numbers grouped, days rather than parts of them.
+
+    What is made of several figures has none.
+    """
     figure = reading.figure
+    if FIGURES[figure].unit is Unit.MONEY_PER_DAY:
+        return "", ""
+    if FIGURES[figure].unit is Unit.DAYS:
+        days, times = Fraction(reading.numerator, MS_A_DAY), (reading.denominator or 0) // MS_A_DAY
+        return value_text(days, Unit.DAYS, currency), str(times)
     of_money = figure in (FigureId.SALES_AMOUNT, FigureId.AVERAGE_DEAL, FigureId.UPSELL_AMOUNT, *_SHARES_OF_MONEY)
     currency = reading.currency or currency
 
@@ -215,6 +229,8 @@ def change_of(now: Measured, currency: str) -> Change | None:
     if new is None or old is None:
         return None
     figure = FIGURES[now.figure]
+    if figure.id is FigureId.REVENUE_GROWTH:
+        return None  # it is a change itself
     difference = new - old
     sign = UP if difference > 0 else DOWN if difference < 0 else LEVEL
     good = None

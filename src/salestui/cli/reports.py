@@ -1,57 +1,86 @@
-"""`report funnel`: the figures of a period, with their formulas; the same the screen shows."""
+"""`report WHAT`: figures of a period. Each report is a module of its own, loaded when it is asked for."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from salestui.cli.output import REPORT_FORMATS, Column, emit, json_text, remark, title, write
+from salestui.cli.output import REPORT_FORMATS
 from salestui.cli.parser import Parser
 from salestui.cli.text import clean
-from salestui.domain.deals import OPEN
-from salestui.domain.funnel import ENOUGH_DEALS, Funnel, StageFigures
-from salestui.domain.money import Money
 from salestui.domain.periods import Period, PeriodError, PeriodKind, around, parse_period
+from salestui.domain.words import FigureId, Grade, Segment
 from salestui.errors import UsageError
-from salestui.i18n import _, label, ngettext
-from salestui.presenting import weighted_text
-from salestui.sentences import quoted, span
+from salestui.i18n import _, listed
+from salestui.sentences import quoted
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
 
-_REPORTS = ("funnel",)
 
-# What each figure is, for programs: ids and formulas are English in every language (domain.md, section 4).
-_FORMULAS = {
-    "stock": "deals that stand in the stage at the end of the period, or now",
-    "entered": "deals that came to the stage in the period",
-    "left": "deals that left the stage in the period",
-    "reached": "deals that first came to the stage or a later one in the period (the cohort)",
-    "went_on": "deals of the cohort that have come to the next stage or a later one since",
-    "conversion": "went_on / reached; null where nothing was reached, and for won and lost",
-    "median_days": "median of the days of all stays that ended in the period",
-    "bottleneck": f"the open stage with the lowest conversion among those reached by {ENOUGH_DEALS} deals or more",
-    "weighted": "sum of amount * probability of the open deals, by currency",
-    "unweighted": "open deals without an amount or a probability; they are in no sum",
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: its module, which has `run(given, desk, period)`; its period if none is given; what it takes."""
+
+    module: str
+    usual: PeriodKind
+    options: frozenset[str] = frozenset()  # beside period, owner and format
+
+
+REPORTS: Final[Mapping[str, Report]] = {
+    "figures": Report(
+        "salestui.cli.report_figures",
+        PeriodKind.MONTH,
+        frozenset({"figure", "behind", "segment", "grade", "region"}),
+    ),
+    "funnel": Report("salestui.cli.report_funnel", PeriodKind.QUARTER),
 }
 
 
 def report_parser() -> Parser:
-    """`report WHAT [--period P] [--owner X]`."""
+    """`report WHAT [--period P] [--owner X] …`."""
     parser = Parser("report", _("Figures of a period"))
-    parser.word("what", _("which figures"), choices=_REPORTS)
+    parser.word("what", _("which report"), choices=tuple(REPORTS))
     parser.option(
         "period",
         "PERIOD",
-        _("2026-Q4, 2026-11, 2026, 2026-W47 or 2026-11-01..2026-11-20; this quarter if left out"),
+        _("2026-Q4, 2026-11, 2026, 2026-W47 or 2026-11-01..2026-11-20; else this month, of the funnel this quarter"),
         read=_period,
     )
     parser.option("owner", "NAME", _("only this owner's"))
+    parser.option(
+        "figure", "ID", _("only this figure; several by repeating it"), choices=tuple(FigureId), repeated=True
+    )
+    parser.option("behind", "ID", _("the records behind this figure"), choices=tuple(FigureId))
+    parser.option("segment", "SEGMENT", _("only customers of this segment"), choices=tuple(Segment))
+    parser.option("grade", "GRADE", _("only customers of this grade"), choices=tuple(Grade))
+    parser.option("region", "REGION", _("only customers of this region"))
     parser.formats(REPORT_FORMATS)
     return parser
 
 
 PARSERS: dict[str, Callable[[], Parser]] = {"report": report_parser}
+
+
+def run_report(argv: Sequence[str], context: "Context") -> int:
+    """Print a report."""
+    parser = report_parser()
+    given = parser.parse(argv)
+    report = REPORTS[given.what]
+    for option in parser.options:
+        if getattr(given, option.name) and option.name not in {"period", "owner", "format", *report.options}:
+            raise UsageError(
+                _("{option} does not go with report {what}", option=option.flag, what=given.what),
+                _("it goes with: {reports}", reports=listed(_taking(option.name))),
+            )
+    with context.reading_desk() as desk:
+        today = desk.now().astimezone(desk.zone).date()
+        import_module(report.module).run(given, desk, given.period or around(today, report.usual))
+    return 0
+
+
+def _taking(option: str) -> list[str]:
+    return [f"report {name}" for name, report in REPORTS.items() if option in report.options]
 
 
 def _period(text: str) -> Period:
@@ -62,95 +91,3 @@ def _period(text: str) -> Period:
             _("{value} is not a period", value=quoted(clean(text))),
             _("give 2026-Q4, 2026-11, 2026, 2026-W47 or 2026-11-01..2026-11-20"),
         ) from None
-
-
-def run_report(argv: Sequence[str], context: "Context") -> int:
-    """Print the figures."""
-    given = report_parser().parse(argv)
-    from salestui.services import selling
-
-    with context.reading_desk() as desk:
-        today = desk.now().astimezone(desk.zone).date()
-        period = given.period or around(today, PeriodKind.QUARTER)
-        found = selling.report(desk, period, owner=given.owner)
-        match given.format:
-            case "json":
-                write(json_text(_record(found, period, given.owner)) + "\n")
-            case "tsv":
-                emit("tsv", [Column(name) for name in _stage(found, found.stages[0])], _stages(found))
-            case form:
-                _print(form, found, period, given.owner, running=period.first <= today < period.after)
-    return 0
-
-
-def _record(found: Funnel, period: Period, owner: str | None) -> dict[str, object]:
-    return {
-        "period": period.name,
-        "from": period.first,
-        "to": period.after - timedelta(days=1),
-        "owner": owner,
-        "stages": _stages(found),
-        "bottleneck": found.bottleneck,
-        "weighted": {
-            currency: str(Money((total + 50) // 100, currency)).partition(" ")[0]
-            for currency, total in sorted(found.weighted.sums.items())
-        },
-        "unweighted": found.weighted.unweighted,
-        "formulas": _FORMULAS,
-    }
-
-
-def _stages(found: Funnel) -> list[dict[str, object]]:
-    return [_stage(found, each) for each in found.stages]
-
-
-def _stage(found: Funnel, each: StageFigures) -> dict[str, object]:
-    open_stage = each.stage in OPEN
-    stay = each.median_stay
-    return {
-        "stage": each.stage,
-        "stock": each.stock,
-        "entered": each.entered,
-        "left": each.left,
-        "reached": each.reached,
-        "went_on": each.went_on if open_stage else None,
-        "conversion": each.went_on / each.reached if open_stage and each.reached else None,
-        "median_days": None if stay is None else round(stay / timedelta(days=1), 3),
-        "bottleneck": each.stage is found.bottleneck,
-    }
-
-
-def _print(form: str, found: Funnel, period: Period, owner: str | None, *, running: bool) -> None:
-    """As a table for people, or in Markdown."""
-    about = [_("Funnel {period}", period=period.name), owner or _("everybody"), _("to date") if running else ""]
-    title(form, " · ".join(part for part in about if part))
-    columns = [
-        Column("stage", label("field", "deal.stage"), show=lambda value: label("deal_stage", str(value))),
-        Column("stock", _("stock"), right=True),
-        Column("entered", _("entered"), right=True),
-        Column("left", _("left"), right=True),
-        Column("went_on", _("went on"), right=True),
-        Column("conversion", "%", right=True),
-        Column("stay", _("median stay"), right=True),
-        Column("note", " "),
-    ]
-    rows = [
-        (
-            each.stage,
-            each.stock,
-            each.entered,
-            each.left,
-            f"{each.went_on} / {each.reached}" if each.stage in OPEN else "",
-            f"{100 * each.went_on / each.reached:.0f} %" if each.stage in OPEN and each.reached else "–",
-            span(each.median_stay) if each.median_stay is not None else "–",
-            _("bottleneck") if each.stage is found.bottleneck else "",
-        )
-        for each in found.stages
-    ]
-    emit(form, columns, rows)
-    remark(form, _("weighted value of the open deals: {sums}", sums=weighted_text(found.weighted.sums) or "–"))
-    n = found.weighted.unweighted
-    if n:
-        remark(
-            form, ngettext("one deal has no amount or no probability", "{n} deals have no amount or no probability", n)
-        )

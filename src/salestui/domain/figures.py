@@ -5,7 +5,7 @@ Formulas in words stand in `figure_sentences`, the rows they are counted from in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -82,6 +82,7 @@ FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
         )
     }
 )
+MS_A_DAY: Final = 86_400_000  # figures in days are kept in milliseconds
 FIRST_PAGE: Final = 12  # figures that stand on the panel's first page; the others follow
 
 
@@ -105,10 +106,6 @@ class Reading:
         if self.denominator is None:
             return Fraction(self.numerator)
         return Fraction(self.numerator, self.denominator) if self.denominator else None
-
-    def over(self, denominator: int) -> "Reading":
-        """The same numerator, as a share of something else."""
-        return replace(self, denominator=denominator)
 
 
 @dataclass(frozen=True, slots=True)

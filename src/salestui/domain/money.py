@@ -46,12 +46,13 @@ class Money:
 
     def __str__(self) -> str:
         """The whole amount in digits with its currency: "50000000.00 CNY"."""
-        exponent = _exponent(self.currency)
+        exponent = minor_digits(self.currency)
         number = Decimal(self.minor).scaleb(-exponent)
         return f"{number:.{exponent}f} {self.currency}"
 
 
-def _exponent(currency: str) -> int:
+def minor_digits(currency: str) -> int:
+    """How many digits the minor units of `currency` have: two, or none (ISO 4217)."""
     return 0 if currency in _NO_MINOR_UNITS else 2
 
 
@@ -67,7 +68,7 @@ def parse_money(text: str, currency: str) -> Money:
     currency = known
     times = _TIMES[(found["times"] or "").lower()]
     amount = Decimal(re.sub(r"[, ]", "", found["number"])) * times
-    minor = amount.scaleb(_exponent(currency))
+    minor = amount.scaleb(minor_digits(currency))
     if minor != minor.to_integral_value() or minor > _MOST:
         raise MoneyError(text)
     return Money(int(minor), currency)

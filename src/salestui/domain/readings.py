@@ -1,6 +1,7 @@
 """From sums of records to the readings of a figure: the whole by currency, and the parts. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from salestui.domain.figures import FIGURES, Part, Reading, Unit
@@ -23,7 +24,7 @@ class Sum(NamedTuple):
 def readings(figure: FigureId, sums: Sequence[Sum], currency: str) -> tuple[Reading, ...]:
     """The whole by currency, that of the desk (`currency`) first and always there; then the parts.
 
-    Channels are shares of the whole; all other parts have numerators and denominators of their own.
+    Channels are shares of the whole, which is what is known of it; all other parts stand for themselves.
     """
     parts = FIGURES[figure].parts
     whole = [each for each in sums if not each.part] if parts is Part.ELAPSED else sums
@@ -34,13 +35,16 @@ def readings(figure: FigureId, sums: Sequence[Sum], currency: str) -> tuple[Read
     else:
         found = {None: found.get(None, _nothing(figure, None))}
     if parts is Part.CHANNEL:
-        shares = _by_part(figure, split, "part")
-        total = {each: reading.numerator for each, reading in found.items()}
-        return (
-            *(each.over(each.numerator) for each in found.values()),
-            *(each.over(total[each.currency]) for each in shares),
-        )
+        return _shares(found.values(), _by_part(figure, split, "part"))
     return (*found.values(), *_by_part(figure, split, "part"), *_by_part(figure, split, "rule"))
+
+
+def _shares(wholes: Collection[Reading], parts: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Of each whole what is known of it, then each part, over the whole: the parts add up to it."""
+    total = {each.currency: each.numerator for each in wholes}
+    unknown = {each.currency: each.numerator for each in parts if each.part == UNKNOWN}
+    known = [replace(each, numerator=each.numerator - unknown.get(each.currency, 0)) for each in wholes]
+    return tuple(replace(each, denominator=total[each.currency]) for each in (*known, *parts))
 
 
 def growth(now: Iterable[Reading], before: Iterable[Reading]) -> tuple[Reading, ...]:

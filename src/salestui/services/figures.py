@@ -63,6 +63,11 @@ def behind(desk: Desk, figure: FigureId, period: Period, scope: Scope, *, limit:
     return row_reads.rows(desk.reader, figure, spans, _known(desk, scope), desk.laws, limit=limit)
 
 
+def counted_from(figure: FigureId) -> str:
+    """The kind of records a figure is counted from: "deal", "follow_up" …"""
+    return BASES[FigureId.SALES_AMOUNT if figure is FigureId.REVENUE_GROWTH else figure].entity
+
+
 def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Scope) -> Mapping[str | None, Readings]:
     """The readings of `figures` for each owner there is, side by side; None owns what nobody owns.
 
