@@ -6,9 +6,10 @@ The same functions serve a command, an undo and a change of rules, so that none 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from salestui.domain.clock import Clock
-from salestui.domain.clocks import Law, customer_clocks, task_clock
+from salestui.domain.clocks import CustomerFacts, Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
 from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store import daily
@@ -26,6 +27,7 @@ _WARN = (
     "INSERT INTO warning (customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm,"
     f" complaints, ref) VALUES ({', '.join('?' * 11)})"
 )
+_ORDER = "INSERT INTO customer_order (customer_id, place, at, following, owner) VALUES (?, ?, ?, ?, ?)"
 _CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm', 'renewal')"
 _PROMISES = "SELECT owner, due_day, due_at, stopped_at, outcome FROM clock WHERE customer_id = ? AND kind = 'follow_up'"
 _CHUNK = 2_000
@@ -54,7 +56,7 @@ class Touched:
 def refresh(connection: Connection, touched: Touched, changes: Iterable[Change], laws: Sequence[Law]) -> None:
     """Make the derived rows of `touched` anew, by `laws` (rising by `since`); `changes` are what the command did."""
     customers = sorted(touched.customers)
-    counts = daily.of_follow_ups(connection, changes, laws)
+    counts = daily.of_records(connection, changes, laws)
     counts.subtract(_promises(connection, customers))
     _refresh_customers(connection, customers, laws)
     counts.update(_promises(connection, customers))
@@ -74,7 +76,7 @@ def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
-    for table in ("clock", "warning", "daily", "customer_search", "text_key", "text_search"):
+    for table in ("clock", "warning", "customer_order", "daily", "customer_search", "text_key", "text_search"):
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
@@ -90,7 +92,9 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
             [(customer,) for customer in chunk],
         )
         connection.executemany("DELETE FROM warning WHERE customer_id = ?", [(customer,) for customer in chunk])
+        connection.executemany("DELETE FROM customer_order WHERE customer_id = ?", [(each,) for each in chunk])
         for facts in customer_facts(connection, chunk):
+            connection.executemany(_ORDER, _orders(facts))
             connection.executemany(_INSERT, (_row(clock) for clock in customer_clocks(facts, laws)))
             connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
 
@@ -129,6 +133,13 @@ def _row(clock: Clock) -> tuple[object, ...]:
         clock.outcome,
         None if clock.due_day is None else clock.due_day.isoformat(),
     )
+
+
+def _orders(facts: CustomerFacts) -> Iterator[tuple[object, ...]]:
+    """The customer's orders, each with when the next followed; an archived customer is in no figure of customers."""
+    orders = () if facts.archived else tuple(map(to_ms, facts.orders))
+    for place, (at, following) in enumerate(zip_longest(orders, orders[1:]), start=1):
+        yield facts.id, place, at, following, facts.owner
 
 
 def _warning(sign: WarningSign) -> tuple[object, ...]:

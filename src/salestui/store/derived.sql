@@ -54,8 +54,23 @@ CREATE INDEX ix_clock_customer ON clock (customer_id);
 CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
     WHERE due_day IS NOT NULL;
 
-CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_at, outcome, grade, rule)
+CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_day, due_at, outcome, grade, rule)
     WHERE due_day IS NOT NULL AND kind = 'inquiry';
+
+CREATE TABLE customer_order (
+    customer_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    following INTEGER,
+    owner TEXT,
+    PRIMARY KEY (customer_id, place)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_customer_order_at ON customer_order (at, following, owner);
+
+CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place = 1;
+
+CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
 
 CREATE TABLE daily (
     figure TEXT NOT NULL,

@@ -101,7 +101,9 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_customer_created ON customer (created_at, owner);
+CREATE INDEX ix_customer_archived ON customer (archived_at, id) WHERE archived_at IS NOT NULL;
+
+CREATE INDEX ix_customer_created ON customer (created_at, owner, archived_at);
 
 CREATE INDEX ix_customer_name ON customer (name);
 
@@ -248,21 +250,23 @@ CREATE TABLE deal (
 	CONSTRAINT fk_deal_owner FOREIGN KEY(owner) REFERENCES owner (name) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_deal_closed ON deal (closed_at, stage, owner, customer_id, amount, currency, kind, channel, created_at) WHERE archived_at IS NULL AND closed_at IS NOT NULL;
+CREATE INDEX ix_deal_archived ON deal (archived_at, id) WHERE archived_at IS NOT NULL;
 
-CREATE INDEX ix_deal_created ON deal (created_at, owner, customer_id, stage, closed_at) WHERE archived_at IS NULL;
+CREATE INDEX ix_deal_closed ON deal (closed_at, stage, owner, customer_id, amount, currency, kind, channel, created_at, archived_at) WHERE archived_at IS NULL AND closed_at IS NOT NULL;
+
+CREATE INDEX ix_deal_created ON deal (created_at, owner, customer_id, stage, closed_at, archived_at) WHERE archived_at IS NULL;
 
 CREATE INDEX ix_deal_customer_id ON deal (customer_id);
 
 CREATE INDEX ix_deal_lost_to_id ON deal (lost_to_id);
+
+CREATE INDEX ix_deal_owned ON deal (owner, id, archived_at, customer_id) WHERE archived_at IS NULL;
 
 CREATE INDEX ix_deal_owner ON deal (owner);
 
 CREATE INDEX ix_deal_renews_id ON deal (renews_id);
 
 CREATE INDEX ix_deal_stage ON deal (stage, owner);
-
-CREATE INDEX ix_deal_won ON deal (customer_id, closed_at, owner) WHERE archived_at IS NULL AND stage = 'won';
 
 CREATE TABLE grade_change (
 	id TEXT NOT NULL,
@@ -628,8 +632,23 @@ CREATE INDEX ix_clock_customer ON clock (customer_id);
 CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
     WHERE due_day IS NOT NULL;
 
-CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_at, outcome, grade, rule)
+CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_day, due_at, outcome, grade, rule)
     WHERE due_day IS NOT NULL AND kind = 'inquiry';
+
+CREATE TABLE customer_order (
+    customer_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    following INTEGER,
+    owner TEXT,
+    PRIMARY KEY (customer_id, place)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_customer_order_at ON customer_order (at, following, owner);
+
+CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place = 1;
+
+CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
 
 CREATE TABLE daily (
     figure TEXT NOT NULL,

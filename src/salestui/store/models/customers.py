@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 
 from salestui.domain.words import Care, DecisionRole, Grade, Level, Segment, Stage
 from salestui.store import columns
@@ -21,7 +22,8 @@ class Customer(Table, table=True):
         CheckConstraint("employees >= 0", name="employees"),
         CheckConstraint("(annual_revenue IS NULL) = (currency IS NULL)", name="currency"),
         Index("ix_customer_name", "name"),
-        Index("ix_customer_created", "created_at", "owner"),
+        Index("ix_customer_created", "created_at", "owner", "archived_at"),
+        Index("ix_customer_archived", "archived_at", "id", sqlite_where=sql("archived_at IS NOT NULL")),
     )
     id: str = columns.key()
     code: str = columns.text(required=True, unique=True)

@@ -1,8 +1,9 @@
 """What each figure is counted from: one SELECT of records, with what each gives to numerator and denominator.
 
 Columns of every basis: `k` (which span), `key` (of the record), `at` (ms), `owner`, `part`, `rule`, `currency`, `num`,
-`den` (NULL: nothing is divided). `{customers}` and `{owner}` are filled in with the scope. The order of tables is kept
-by CROSS JOIN: a span, then an index that holds all that is summed. Source: domain.md, section 4.
+`den` (NULL: nothing is divided). `{customers}`, `{owner}` and `{deals}` are filled in with the scope. The order of
+tables is kept by CROSS JOIN: a span, then an index that holds all that is summed; it is named where the planner, which
+has no statistics, would take another at twenty times the cost. Source: domain.md, section 4.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ class Basis:
     customer: str  # the column that names the customer
     owner: str | None = None  # the column of the owner; None: the customer's
     sums: str | None = None
+    split: tuple[str, ...] = ()  # which of part, rule and currency differ from record to record
+    at_once: bool = False  # what every span asks for is found once for all of them
+    customers_owner: str | None = None  # the column that holds the customer's owner, where archived ones are left out
 
     @property
     def of_customers(self) -> bool:
@@ -34,12 +38,13 @@ def _won(num: str, den: str, *, part: str = "''", currency: str = "deal.currency
         "deal",
         f"""SELECT span.k, deal.id AS key, deal.closed_at AS at, deal.owner, {part} AS part, '' AS rule,
               {currency} AS currency, {num} AS num, {den} AS den
-            FROM span CROSS JOIN deal
+            FROM span CROSS JOIN deal INDEXED BY ix_deal_closed
             WHERE deal.archived_at IS NULL AND deal.stage = 'won'
               AND deal.closed_at >= span.start AND deal.closed_at < span."end" {where}
               AND {{customers}} AND {{owner}}""",
         customer="deal.customer_id",
         owner="deal.owner",
+        split=tuple(name for name, column in (("part", part), ("currency", currency)) if column not in ("''", "NULL")),
     )
 
 
@@ -48,21 +53,21 @@ _PRICED = "AND deal.amount IS NOT NULL"
 _CLOSED = """
     SELECT span.k, deal.id AS key, deal.closed_at AS at, deal.owner, '' AS part, '' AS rule, NULL AS currency,
       deal.stage = 'won' AS num, 1 AS den
-    FROM span CROSS JOIN deal
+    FROM span CROSS JOIN deal INDEXED BY ix_deal_closed
     WHERE deal.archived_at IS NULL AND deal.closed_at >= span.start AND deal.closed_at < span."end"
       AND {customers} AND {owner}"""
 
 _MADE = """
     SELECT span.k, deal.id AS key, deal.created_at AS at, deal.owner, '' AS part, '' AS rule, NULL AS currency,
       deal.stage = 'won' AS num, 1 AS den
-    FROM span CROSS JOIN deal
+    FROM span CROSS JOIN deal INDEXED BY ix_deal_created
     WHERE deal.archived_at IS NULL AND deal.created_at >= span.start AND deal.created_at < span."end"
       AND {customers} AND {owner}"""
 
 _OPEN_AT_THE_END = """
     SELECT span.k, deal.id AS key, deal.created_at AS at, deal.owner, '' AS part, '' AS rule, NULL AS currency,
       1 AS num, NULL AS den
-    FROM span CROSS JOIN deal
+    FROM span CROSS JOIN deal INDEXED BY ix_deal_created
     WHERE deal.archived_at IS NULL AND deal.created_at < span."end"
       AND (deal.closed_at IS NULL OR deal.closed_at >= span."end") AND {customers} AND {owner}"""
 
@@ -72,40 +77,41 @@ _NEW_CUSTOMERS = """
     FROM span CROSS JOIN customer
     WHERE customer.created_at >= span.start AND customer.created_at < span."end" AND {customers}"""
 
-# Asked of an index by customer: the won deals that are not archived.
-_ORDERS = "FROM deal WHERE archived_at IS NULL AND stage = 'won'"
 
-_FIRST_ORDERS = f"""
-    SELECT span.k, first.customer_id AS key, first.at, NULL AS owner, '' AS part, '' AS rule, NULL AS currency,
+def _of_orders(sql: str, sums: str | None = None) -> Basis:
+    """What is counted of the customers' orders: a table that has no archived ones, and their owner."""
+    return Basis("customer", sql, "bought.customer_id", sums=sums, at_once=True, customers_owner="bought.owner")
+
+
+_FIRST_ORDERS = """
+    SELECT span.k, bought.customer_id AS key, bought.at, bought.owner, '' AS part, '' AS rule, NULL AS currency,
       1 AS num, NULL AS den
-    FROM span CROSS JOIN (SELECT customer_id, min(closed_at) AS at {_ORDERS} GROUP BY customer_id) AS first
-    WHERE first.at >= span.start AND first.at < span."end" AND {{customers}}"""
+    FROM span CROSS JOIN customer_order AS bought
+    WHERE bought.place = 1 AND bought.at >= span.start AND bought.at < span."end" AND {customers}"""
 
-_INTERESTED = f"""
+_INTERESTED = """
     SELECT k, key, at, owner, part, rule, currency,
-      EXISTS (SELECT 1 {_ORDERS} AND customer_id = reached.key AND closed_at >= reached.at) AS num, 1 AS den
+      EXISTS (SELECT 1 FROM customer_order WHERE customer_id = reached.key AND at >= reached.at) AS num, 1 AS den
     FROM (SELECT span.k, change.customer_id AS key, min(change.since) AS at, NULL AS owner, '' AS part, '' AS rule,
             NULL AS currency
           FROM span CROSS JOIN stage_change AS change
           WHERE change.stage = 'interested' AND change.since >= span.start AND change.since < span."end"
-            AND {{customers}} GROUP BY span.k, change.customer_id) AS reached"""
+            AND {customers} GROUP BY span.k, change.customer_id) AS reached"""
 
 _REPEATED = """
-    SELECT span.k, deal.customer_id AS key, max(deal.closed_at) AS at, NULL AS owner, '' AS part, '' AS rule,
-      NULL AS currency, count(*) >= 2 AND max(deal.closed_at) >= span.start AS num, 1 AS den
-    FROM span CROSS JOIN deal
-    WHERE deal.archived_at IS NULL AND deal.stage = 'won' AND deal.closed_at < span."end" AND {customers}
-    GROUP BY span.k, deal.customer_id"""
+    SELECT span.k, bought.customer_id AS key, max(bought.at) AS at, bought.owner, '' AS part, '' AS rule,
+      NULL AS currency, count(*) >= 2 AND max(bought.at) >= span.start AS num, 1 AS den
+    FROM span CROSS JOIN customer_order AS bought WHERE bought.at < span."end" AND {customers}
+    GROUP BY span.k, bought.customer_id"""
 
-_REPEATED_SUMS = f"""
-    WITH orders AS MATERIALIZED (
-      SELECT closed_at AS at, row_number() OVER customers AS place, lead(closed_at) OVER customers AS following
-      {_ORDERS} AND {{customers}} WINDOW customers AS (PARTITION BY customer_id ORDER BY closed_at))
-    SELECT span.k, '' AS part, '' AS rule, NULL AS currency, 0 AS num,
-      (SELECT count(*) FROM orders WHERE place = 1 AND at < span."end") AS den FROM span
-    UNION ALL
-    SELECT span.k, '', '', NULL, 1, 0 FROM span CROSS JOIN orders
-    WHERE place >= 2 AND at >= span.start AND at < span."end" AND (following IS NULL OR following >= span."end")"""
+_REPEATED_SUMS = """
+    SELECT span.k, '' AS part, '' AS rule, NULL AS currency,
+      (SELECT count(*) FROM customer_order AS bought
+       WHERE bought.place >= 2 AND bought.at >= span.start AND bought.at < span."end"
+         AND (bought.following IS NULL OR bought.following >= span."end") AND {customers}) AS num,
+      (SELECT count(*) FROM customer_order AS bought
+       WHERE bought.place = 1 AND bought.at < span."end" AND {customers}) AS den
+    FROM span"""
 
 # When each customer was lost, and until when: the next step of the stage history. Two steps of one instant follow
 # one another as they were written.
@@ -117,24 +123,25 @@ _LOST = """lost AS MATERIALIZED (
 
 _KEPT = f"""
     WITH {_LOST}
-    SELECT span.k, first.customer_id AS key, first.at, NULL AS owner, '' AS part, '' AS rule, NULL AS currency,
-      NOT EXISTS (SELECT 1 FROM lost WHERE lost.customer_id = first.customer_id AND lost.since < span."end"
+    SELECT span.k, bought.customer_id AS key, bought.at, bought.owner, '' AS part, '' AS rule, NULL AS currency,
+      NOT EXISTS (SELECT 1 FROM lost WHERE lost.customer_id = bought.customer_id AND lost.since < span."end"
                   AND (lost.until IS NULL OR lost.until >= span."end")) AS num, 1 AS den
-    FROM span CROSS JOIN (SELECT customer_id, min(closed_at) AS at {_ORDERS} GROUP BY customer_id) AS first
-    WHERE first.at < span.start AND {{customers}}"""
+    FROM span CROSS JOIN customer_order AS bought
+    WHERE bought.place = 1 AND bought.at < span.start AND {{customers}}"""
 
 _KEPT_SUMS = f"""
     WITH {_LOST},
-    first AS MATERIALIZED (
-      SELECT customer_id, min(closed_at) AS at {_ORDERS} AND {{customers}} GROUP BY customer_id),
     gone AS MATERIALIZED (
-      SELECT first.at, lost.since, lost.until FROM lost CROSS JOIN first ON first.customer_id = lost.customer_id)
-    SELECT span.k, '' AS part, '' AS rule, NULL AS currency,
-      (SELECT count(*) FROM first WHERE first.at < span.start) - (
-         SELECT count(*) FROM gone WHERE gone.at < span.start AND gone.since < span."end"
-           AND (gone.until IS NULL OR gone.until >= span."end")) AS num,
-      (SELECT count(*) FROM first WHERE first.at < span.start) AS den
-    FROM span"""
+      SELECT bought.at, since, until FROM lost CROSS JOIN customer_order AS bought
+      ON bought.customer_id = lost.customer_id AND bought.place = 1 WHERE {{customers}}),
+    counted AS MATERIALIZED (
+      SELECT span.k, (
+        SELECT count(*) FROM customer_order AS bought
+        WHERE bought.place = 1 AND bought.at < span.start AND {{customers}}) AS customers, (
+        SELECT count(*) FROM gone WHERE gone.at < span.start AND gone.since < span."end"
+          AND (gone.until IS NULL OR gone.until >= span."end")) AS gone
+      FROM span)
+    SELECT k, '' AS part, '' AS rule, NULL AS currency, customers - gone AS num, customers AS den FROM counted"""
 
 _JUDGED = "clock.outcome IS NULL OR clock.outcome NOT IN ('withdrawn', 'replaced')"
 _IN_TIME = "coalesce(clock.outcome = 'met' AND clock.stopped_at <= clock.due_at, 0)"
@@ -181,6 +188,7 @@ def _contacts(num: str, den: str, *, part: str = "''", where: str = "") -> Basis
               AND {{customers}} AND {{owner}}""",
         customer="follow_up.customer_id",
         owner="follow_up.owner",
+        split=() if part == "''" else ("part",),
     )
 
 
@@ -201,15 +209,14 @@ _LATEST_SCORES = """
 _IS_PROPOSAL = " OR ".join(
     f"coalesce(task.module, '') || ' ' || task.action LIKE '%{word}%'" for word in ("proposal", "quote", "方案", "报价")
 )
+_PROPOSALS = f"""SELECT task.deal_id FROM task
+    WHERE task.deal_id IS NOT NULL AND task.status = 'done' AND task.archived_at IS NULL AND ({_IS_PROPOSAL})"""
 _PROPOSED = f"""
-    SELECT k, key, at, owner, part, rule, currency,
-      EXISTS (SELECT 1 FROM task WHERE task.deal_id = entered.key AND task.status = 'done'
-              AND task.archived_at IS NULL AND ({_IS_PROPOSAL})) AS num, 1 AS den
-    FROM (SELECT span.k, deal.id AS key, min(change.entered_at) AS at, deal.owner, '' AS part, '' AS rule,
-            NULL AS currency
-          FROM span CROSS JOIN deal_stage_change AS change CROSS JOIN deal ON deal.id = change.deal_id
-          WHERE change.stage = 'opportunity' AND change.entered_at >= span.start AND change.entered_at < span."end"
-            AND deal.archived_at IS NULL AND {{customers}} AND {{owner}} GROUP BY span.k, deal.id) AS entered"""
+    SELECT span.k, change.deal_id AS key, min(change.entered_at) AS at, NULL AS owner, '' AS part, '' AS rule,
+      NULL AS currency, change.deal_id IN ({_PROPOSALS}) AS num, 1 AS den
+    FROM span CROSS JOIN deal_stage_change AS change
+    WHERE change.stage = 'opportunity' AND change.entered_at >= span.start AND change.entered_at < span."end"
+      AND {{deals}} GROUP BY span.k, change.deal_id"""
 
 _DAYS = "CAST(julianday(clock.due_day) - julianday(task.start) AS INTEGER) + 1"
 _PASSED = f"""max(0, min({_DAYS},
@@ -225,32 +232,56 @@ def _planned(num: str, den: str, part: str) -> str:
       AND {{customers}} AND {{owner}}"""
 
 
+# All planned tasks once, as whole days, then three sums a span in one pass over them.
+_PLANNED_SUMS = f"""
+    WITH plan AS MATERIALIZED (
+      SELECT CAST(julianday(task.start) AS INTEGER) AS first, CAST(julianday(clock.due_day) AS INTEGER) + 1 AS after,
+        {_DAYS} AS days, task.progress
+      FROM clock CROSS JOIN task ON task.id = clock.subject_id
+      WHERE clock.kind = 'task' AND clock.due_day IS NOT NULL AND task.start IS NOT NULL AND ({_JUDGED})
+        AND {{customers}} AND {{owner}}),
+    bounds AS MATERIALIZED (
+      SELECT k, CAST(julianday(first) AS INTEGER) AS first, CAST(julianday(after) AS INTEGER) AS after,
+        CAST(julianday(min(day, after)) AS INTEGER) AS day FROM span),
+    counted AS MATERIALIZED (
+      SELECT k, (
+        SELECT json_array(sum(progress * days), sum(days), sum(max(0, min(days, bounds.day - plan.first))))
+        FROM plan WHERE plan.after > bounds.first AND plan.first < bounds.after) AS sums
+      FROM bounds)
+    SELECT k, '' AS part, '' AS rule, NULL AS currency, json_extract(sums, '$[0]') AS num,
+      100 * json_extract(sums, '$[1]') AS den FROM counted WHERE json_extract(sums, '$[1]') IS NOT NULL
+    UNION ALL
+    SELECT k, 'elapsed', '', NULL, json_extract(sums, '$[2]'), json_extract(sums, '$[1]')
+    FROM counted WHERE json_extract(sums, '$[1]') IS NOT NULL"""
+
 BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
     {
         FigureId.SALES_AMOUNT: _won("deal.amount", "NULL", where=_PRICED),
         FigureId.WON_DEALS: _won("1", "NULL", currency="NULL"),
         FigureId.NEW_CUSTOMERS: Basis("customer", _NEW_CUSTOMERS, "customer.id"),
-        FigureId.INTEREST_CONVERSION: Basis("customer", _INTERESTED, "change.customer_id"),
+        FigureId.INTEREST_CONVERSION: Basis("customer", _INTERESTED, "change.customer_id", at_once=True),
         FigureId.AVERAGE_DEAL: _won("deal.amount", "1", where=_PRICED),
-        FigureId.REPURCHASE_RATE: Basis("customer", _REPEATED, "customer_id", sums=_REPEATED_SUMS),
+        FigureId.REPURCHASE_RATE: _of_orders(_REPEATED, _REPEATED_SUMS),
         FigureId.WIN_RATE: Basis("deal", _CLOSED, "deal.customer_id", "deal.owner"),
-        FigureId.RESPONSE_ON_TIME: Basis("inquiry", _RESPONSES, "clock.customer_id", "clock.owner"),
+        FigureId.RESPONSE_ON_TIME: Basis(
+            "inquiry", _RESPONSES, "clock.customer_id", "clock.owner", split=("part", "rule")
+        ),
         FigureId.WRITTEN_ON_TIME: _contacts(_WRITTEN_IN_TIME, "1", where="AND follow_up.written_at IS NOT NULL"),
         FigureId.FOLLOW_UP_ON_TIME: _due("follow_up", "promise"),
         FigureId.TASK_COMPLETION: _due("task", "task"),
-        FigureId.SATISFACTION: Basis("customer", _LATEST_SCORES, "customer_id"),
+        FigureId.SATISFACTION: Basis("customer", _LATEST_SCORES, "customer_id", at_once=True),
         FigureId.UPSELL_AMOUNT: _won(
             "deal.amount", "NULL", where=f"{_PRICED} AND deal.kind IN ('upsell', 'cross_sell')"
         ),
         FigureId.ORDER_CONVERSION: Basis("deal", _MADE, "deal.customer_id", "deal.owner"),
-        FigureId.RETENTION: Basis("customer", _KEPT, "customer_id", sums=_KEPT_SUMS),
+        FigureId.RETENTION: _of_orders(_KEPT, _KEPT_SUMS),
         FigureId.CHANNEL_CONTRIBUTION: _won(
             "deal.amount", "NULL", part="coalesce(deal.channel, 'unknown')", where=_PRICED
         ),
         FigureId.SALES_CYCLE: _won("deal.closed_at - deal.created_at", "86400000", currency="NULL"),
         FigureId.SALES_VELOCITY: Basis("deal", _OPEN_AT_THE_END, "deal.customer_id", "deal.owner"),
         FigureId.ACTIVITIES: _contacts("1", "NULL", part="follow_up.method"),
-        FigureId.PROPOSALS_SENT: Basis("deal", _PROPOSED, "deal.customer_id", "deal.owner"),
+        FigureId.PROPOSALS_SENT: Basis("deal", _PROPOSED, "deal.customer_id", "deal.owner", at_once=True),
         FigureId.PLAN_PROGRESS: Basis(
             "task",
             " UNION ALL ".join(
@@ -258,7 +289,10 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
             ),
             "clock.customer_id",
             "clock.owner",
+            sums=_PLANNED_SUMS,
+            split=("part",),
+            at_once=True,
         ),
     }
 )
-FIRST_ORDERS: Final = Basis("customer", _FIRST_ORDERS, "first.customer_id")
+FIRST_ORDERS: Final = _of_orders(_FIRST_ORDERS)

@@ -1,8 +1,8 @@
 """Stretches of time that figures are counted over, many in one statement, and whose records are counted."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from salestui.domain.figures import Scope
@@ -30,6 +30,10 @@ class Spans:
         """The desk's day."""
         return self.now.astimezone(self.zone).date()
 
+    def one_by_one(self) -> Iterator["Spans"]:
+        """Each of its periods alone."""
+        return (replace(self, periods=(period,)) for period in self.periods)
+
     def parameter(self) -> str:
         """As the statements take them: a JSON array, in the order given."""
         return json.dumps([self._span(period.to_date(self.today)) for period in self.periods])
@@ -40,19 +44,22 @@ class Spans:
         return (to_ms(start), to_ms(end), *days, to_ms(self.now))
 
 
-def customers_in(scope: Scope, column: str, *, counted: bool = False) -> str:
-    """The condition that `column` is a customer in scope. `counted`: customers are what is counted.
+def customers_in(scope: Scope, column: str) -> str:
+    """The condition that `column` is a customer of the segment, grade and region in scope."""
+    conditions = _profile(scope)
+    return f"{column} IN (SELECT id FROM customer WHERE {' AND '.join(conditions)})" if conditions else "1"
 
-    Then the owner is the customer's own, and one that is archived is left out.
-    """
-    conditions = [f"{name} = :{name}" for name in ("segment", "grade", "region") if getattr(scope, name) is not None]
-    if counted and scope.owner is not None:
-        conditions.append("owner = :owner")
-    if not conditions:
-        return f"{column} NOT IN (SELECT id FROM customer WHERE archived_at IS NOT NULL)" if counted else "1"
-    if counted:
-        conditions.append("archived_at IS NULL")
+
+def counted_in(scope: Scope, column: str) -> str:
+    """As `customers_in`, where customers are what is counted: of the owner in scope, and not archived."""
+    if scope == Scope():
+        return f"{column} NOT IN (SELECT id FROM customer WHERE archived_at IS NOT NULL)"
+    conditions = ["archived_at IS NULL", *_profile(scope), owned_in(scope, "owner")]
     return f"{column} IN (SELECT id FROM customer WHERE {' AND '.join(conditions)})"
+
+
+def _profile(scope: Scope) -> list[str]:
+    return [f"{name} = :{name}" for name in ("segment", "grade", "region") if getattr(scope, name) is not None]
 
 
 def owned_in(scope: Scope, column: str) -> str:

@@ -1,54 +1,74 @@
 """The sums of a figure over many periods in one statement, by part; and its owners side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from salestui.domain.clocks import Law, written_on_time
 from salestui.domain.figures import Scope
 from salestui.domain.instants import from_ms
 from salestui.domain.readings import Sum
 from salestui.domain.words import FigureId
+from salestui.store.daily import Daily
 from salestui.store.driver import Connection
 from salestui.store.reads.figures.bases import BASES, FIRST_ORDERS, Basis
-from salestui.store.reads.figures.spans import SPANS, Spans, customers_in, owned_in, parameters
+from salestui.store.reads.figures.spans import SPANS, Spans, counted_in, customers_in, owned_in, parameters
 
-# From the roll-up: days that are over stand in it whole, and what is due today is asked of the clocks.
-_ROLLED = {
-    FigureId.ACTIVITIES: """
-        SELECT span.k, daily.part, '' AS rule, NULL AS currency, daily.n AS num, NULL AS den
-        FROM span CROSS JOIN daily
-        WHERE daily.figure = 'contact' AND daily.day >= span.first AND daily.day < span.after AND {owner}""",
-    FigureId.WRITTEN_ON_TIME: """
-        SELECT span.k, '' AS part, '' AS rule, NULL AS currency,
-          CASE daily.figure WHEN 'written_on_time' THEN daily.n ELSE 0 END AS num,
-          CASE daily.figure WHEN 'written' THEN daily.n ELSE 0 END AS den
-        FROM span CROSS JOIN daily
-        WHERE daily.figure IN ('written', 'written_on_time') AND daily.day >= span.first AND daily.day < span.after
-          AND {owner}""",
-    FigureId.FOLLOW_UP_ON_TIME: f"""
-        SELECT span.k, '' AS part, '' AS rule, NULL AS currency,
-          CASE daily.figure WHEN 'promise_kept' THEN daily.n ELSE 0 END AS num,
-          CASE daily.figure WHEN 'promise' THEN daily.n ELSE 0 END AS den
-        FROM span CROSS JOIN daily
-        WHERE daily.figure IN ('promise', 'promise_kept') AND daily.day >= span.first
-          AND daily.day < min(span.after, span.day) AND {{owner}}
-        UNION ALL
-        SELECT k, part, rule, currency, num, den
-        FROM ({BASES[FigureId.FOLLOW_UP_ON_TIME].sql} AND clock.due_day >= span.day)""",
+
+@dataclass(frozen=True, slots=True)
+class _Rolled:
+    """A figure from the roll-up: which of its numbers are above, which below the line, and what the part means."""
+
+    above: Daily
+    below: Daily | None = None
+    part: str = "''"
+    currency: str = "NULL"
+    less: Daily | None = None  # taken from what is above
+    since: str = "daily.day >= span.first"
+    until: str = "daily.day < span.after"
+
+    @property
+    def sql(self) -> str:
+        """As a basis is written."""
+        read = ", ".join(f"'{each}'" for each in (self.above, self.below, self.less) if each is not None)
+        less = f" WHEN '{self.less}' THEN -daily.n" if self.less else ""
+        below = f"CASE daily.figure WHEN '{self.below}' THEN daily.n ELSE 0 END" if self.below else "NULL"
+        return f"""
+            SELECT span.k, nullif(daily.owner, '') AS owner, {self.part} AS part, '' AS rule,
+              {self.currency} AS currency,
+              CASE daily.figure WHEN '{self.above}' THEN daily.n{less} ELSE 0 END AS num, {below} AS den
+            FROM span CROSS JOIN daily
+            WHERE daily.figure IN ({read}) AND {self.since} AND {self.until} AND {{daily_owner}}"""
+
+
+_ROLLED: Final[Mapping[FigureId, _Rolled]] = {
+    FigureId.SALES_AMOUNT: _Rolled(Daily.AMOUNT, currency="daily.part"),
+    FigureId.WON_DEALS: _Rolled(Daily.DEAL_WON),
+    FigureId.NEW_CUSTOMERS: _Rolled(Daily.CUSTOMER),
+    FigureId.AVERAGE_DEAL: _Rolled(Daily.AMOUNT, Daily.PRICED, currency="daily.part"),
+    FigureId.WIN_RATE: _Rolled(Daily.DEAL_WON, Daily.DEAL_CLOSED),
+    FigureId.WRITTEN_ON_TIME: _Rolled(Daily.WRITTEN_ON_TIME, Daily.WRITTEN),
+    # What falls due today is asked of the clocks: it has not fallen due before its time.
+    FigureId.FOLLOW_UP_ON_TIME: _Rolled(
+        Daily.PROMISE_KEPT, Daily.PROMISE, until="daily.day < min(span.after, span.day)"
+    ),
+    FigureId.UPSELL_AMOUNT: _Rolled(Daily.UPSELL, currency="daily.part"),
+    FigureId.ORDER_CONVERSION: _Rolled(Daily.DEAL_MADE_WON, Daily.DEAL_MADE),
+    FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_MADE, less=Daily.DEAL_CLOSED, since="1"),
+    FigureId.ACTIVITIES: _Rolled(Daily.CONTACT, part="daily.part"),
 }
-_SUMS = """
+_DUE_TODAY = "SELECT k, owner, part, rule, currency, num, den FROM ({basis} AND clock.due_day >= span.day)"
+# A span at a time: grouping by what does not differ would sort every record, which is most of the work.
+_SUMS = "WITH {spans} SELECT {columns}, sum(num), sum(den) FROM ({basis}){grouped}"
+# Where only some customers are asked for, all spans at once: finding those customers is most of the work.
+_MIDDLES = """
     WITH {spans}
-    SELECT k, part, rule, currency, sum(num) AS num, sum(den) AS den FROM ({basis}) GROUP BY k, part, rule, currency
-    ORDER BY k, part, rule, currency"""
-_BY_OWNER = """
-    WITH {spans}
-    SELECT owner, part, rule, currency, sum(num) AS num, sum(den) AS den FROM ({basis})
-    GROUP BY owner, part, rule, currency"""
-_MEDIAN = """
-    WITH {spans}
-    SELECT k, '' AS part, '' AS rule, NULL AS currency, sum(num) AS num, sum(den) AS den
-    FROM (SELECT k, num, den, row_number() OVER (PARTITION BY k ORDER BY num) AS place, count(*) OVER (PARTITION BY k)
-            AS total FROM ({basis}))
+    SELECT k, '', '', NULL, sum(num), sum(den) FROM (
+      SELECT k, num, den, row_number() OVER (PARTITION BY k ORDER BY num) AS place, count(*) OVER (PARTITION BY k)
+        AS total FROM ({basis}))
     WHERE place IN ((total + 1) / 2, (total + 2) / 2) GROUP BY k"""
+_COUNT = "WITH {spans} SELECT count(*) FROM ({basis})"
+_MIDDLE = "WITH {spans} SELECT num, den FROM ({basis}) ORDER BY num LIMIT :few OFFSET :place"
 
 
 def sums(
@@ -65,15 +85,45 @@ def sums(
     `first_orders`: a new customer is one that has ordered for the first time. The sales cycle gives the middle of
     its records, one or two of them. The sales velocity gives the deals open at the end.
     """
-    template = _MEDIAN if figure is FigureId.SALES_CYCLE else _SUMS
     basis = FIRST_ORDERS if first_orders and figure is FigureId.NEW_CUSTOMERS else BASES[figure]
-    rolled = _ROLLED.get(figure) if not scope.of_customers else None
-    sql = rolled.replace("{owner}", owned_in(scope, "daily.owner"), 1) if rolled else basis.sums or basis.sql
-    statement = template.format(spans=SPANS, basis=filled(sql, basis, scope))
-    found: list[list[Sum]] = [[] for _period in spans.periods]
-    for span, *row in connection.execute(statement, given(connection, spans, scope, laws)):
-        found[span].append(Sum(*row))
-    return found
+    rolled = None if basis is FIRST_ORDERS else _rolled(figure, scope)
+    sql = filled(rolled or basis.sums or basis.sql, basis, scope)
+    is_middle = figure is FigureId.SALES_CYCLE
+    if basis.at_once or scope.of_customers:
+        found: list[list[Sum]] = [[] for _period in spans.periods]
+        grouped = _grouped(sql, "k", split=basis.split)
+        statement = _MIDDLES.format(spans=SPANS, basis=sql) if is_middle else grouped
+        for span, *row in connection.execute(statement, given(connection, spans, scope, laws)):
+            found[span].append(Sum(*row))
+        return found
+    each = [given(connection, one, scope, laws) for one in spans.one_by_one()]
+    if is_middle:
+        return [_middle(connection, sql, one) for one in each]
+    statement = _grouped(sql, split=basis.split)
+    rows = [connection.execute(statement, one).fetchall() for one in each]
+    return [[Sum(*row) for row in some if row[3] is not None] for some in rows]
+
+
+def _grouped(basis: str, *keys: str, split: Sequence[str]) -> str:
+    """Sums by `keys`, and by what of a basis differs from record to record."""
+    columns = (name if name in split else f"{constant} AS {name}" for name, constant in _CONSTANT.items())
+    by = ", ".join((*keys, *split))
+    return _SUMS.format(
+        spans=SPANS, columns=", ".join((*keys, *columns)), basis=basis, grouped=f" GROUP BY {by}" if by else ""
+    )
+
+
+_CONSTANT: Final = {"part": "''", "rule": "''", "currency": "NULL"}
+
+
+def _middle(connection: Connection, basis: str, given: Mapping[str, object]) -> list[Sum]:
+    """The middle one of the records in order, or the middle two."""
+    total = connection.execute(_COUNT.format(spans=SPANS, basis=basis), given).fetchone()[0]
+    few, place = (1, total // 2) if total % 2 else (2, max(total // 2 - 1, 0))
+    rows = connection.execute(
+        _MIDDLE.format(spans=SPANS, basis=basis), {**given, "few": few, "place": place}
+    ).fetchall()
+    return [Sum("", "", None, sum(row[0] for row in rows), sum(row[1] for row in rows))] if rows else []
 
 
 def by_owner(
@@ -81,18 +131,49 @@ def by_owner(
 ) -> dict[str | None, list[Sum]]:
     """The sums of one span for each owner who has any; only of figures whose records have owners of their own."""
     basis = BASES[figure]
-    statement = _BY_OWNER.format(spans=SPANS, basis=filled(basis.sql, basis, scope))
+    sql = filled(_rolled(figure, scope) or basis.sql, basis, scope)
+    statement = _grouped(sql, "owner", split=basis.split)
     found: dict[str | None, list[Sum]] = {}
     for owner, *row in connection.execute(statement, given(connection, spans, scope, laws)):
         found.setdefault(owner, []).append(Sum(*row))
     return found
 
 
+def _rolled(figure: FigureId, scope: Scope) -> str | None:
+    """The roll-up's basis of a figure, where it has one and all customers are asked for."""
+    if figure not in _ROLLED or scope.of_customers:
+        return None
+    if figure is FigureId.FOLLOW_UP_ON_TIME:
+        return f"{_ROLLED[figure].sql} UNION ALL {_DUE_TODAY.format(basis=BASES[figure].sql)}"
+    return _ROLLED[figure].sql
+
+
 def filled(sql: str, basis: Basis, scope: Scope) -> str:
     """A basis with the conditions of `scope` in their places."""
+    if basis.customers_owner is not None:
+        customers = f"{owned_in(scope, basis.customers_owner)} AND {customers_in(scope, basis.customer)}"
+    else:
+        customers = (counted_in if basis.of_customers else customers_in)(scope, basis.customer)
     owner = "1" if basis.owner is None else owned_in(scope, basis.owner)
-    customers = customers_in(scope, basis.customer, counted=basis.of_customers)
-    return sql.replace("{customers}", customers).replace("{owner}", owner)
+    deals = customers_in(scope, "deal.customer_id"), owned_in(scope, "deal.owner")
+    places = {
+        "{customers}": customers,
+        "{owner}": owner,
+        "{daily_owner}": owned_in(scope, "daily.owner"),
+        "{deals}": _deals(*deals),
+    }
+    for place, condition in places.items():
+        sql = sql.replace(place, condition)
+    return sql
+
+
+def _deals(*conditions: str) -> str:
+    """The condition that a stage change is of a deal in scope: without looking at each deal where all are."""
+    chosen = [each for each in conditions if each != "1"]
+    if not chosen:
+        return "change.deal_id NOT IN (SELECT id FROM deal WHERE archived_at IS NOT NULL)"
+    owned = "FROM deal INDEXED BY ix_deal_owned WHERE archived_at IS NULL"
+    return f"change.deal_id IN (SELECT id {owned} AND {' AND '.join(chosen)})"
 
 
 def given(connection: Connection, spans: Spans, scope: Scope, laws: Sequence[Law]) -> dict[str, object]:
