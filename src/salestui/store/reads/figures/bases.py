@@ -214,7 +214,7 @@ _PROPOSALS = f"""SELECT task.deal_id FROM task
 _PROPOSED = f"""
     SELECT span.k, change.deal_id AS key, min(change.entered_at) AS at, NULL AS owner, '' AS part, '' AS rule,
       NULL AS currency, change.deal_id IN ({_PROPOSALS}) AS num, 1 AS den
-    FROM span CROSS JOIN deal_stage_change AS change
+    FROM span CROSS JOIN deal_stage_change AS change INDEXED BY ix_deal_stage_change_opportunity
     WHERE change.stage = 'opportunity' AND change.entered_at >= span.start AND change.entered_at < span."end"
       AND {{deals}} GROUP BY span.k, change.deal_id"""
 
