@@ -113,16 +113,15 @@ _REPEATED_SUMS = """
        WHERE bought.place = 1 AND bought.at < span."end" AND {customers}) AS den
     FROM span"""
 
-# When each customer was lost, and until when: the next step of the stage history. Two steps of one instant follow
-# one another as they were written.
-_LOST = """lost AS MATERIALIZED (
-      SELECT customer_id, since, (
+# Until when a customer that was lost (`was`) stayed so: the next step of the stage history. Two steps of one instant
+# follow one another as they were written.
+_UNTIL = """(
         SELECT min(later.since) FROM stage_change AS later WHERE later.customer_id = was.customer_id
-          AND (later.since > was.since OR (later.since = was.since AND later.id > was.id))) AS until
-      FROM stage_change AS was WHERE was.stage = 'lost')"""
+          AND (later.since > was.since OR (later.since = was.since AND later.id > was.id))) AS until"""
 
 _KEPT = f"""
-    WITH {_LOST}
+    WITH lost AS MATERIALIZED (
+      SELECT customer_id, since, {_UNTIL} FROM stage_change AS was WHERE was.stage = 'lost')
     SELECT span.k, bought.customer_id AS key, bought.at, bought.owner, '' AS part, '' AS rule, NULL AS currency,
       NOT EXISTS (SELECT 1 FROM lost WHERE lost.customer_id = bought.customer_id AND lost.since < span."end"
                   AND (lost.until IS NULL OR lost.until >= span."end")) AS num, 1 AS den
@@ -130,10 +129,9 @@ _KEPT = f"""
     WHERE bought.place = 1 AND bought.at < span.start AND {{customers}}"""
 
 _KEPT_SUMS = f"""
-    WITH {_LOST},
-    gone AS MATERIALIZED (
-      SELECT bought.at, since, until FROM lost CROSS JOIN customer_order AS bought
-      ON bought.customer_id = lost.customer_id AND bought.place = 1 WHERE {{customers}}),
+    WITH gone AS MATERIALIZED (
+      SELECT bought.at, was.since, {_UNTIL} FROM stage_change AS was CROSS JOIN customer_order AS bought
+      ON bought.customer_id = was.customer_id AND bought.place = 1 WHERE was.stage = 'lost' AND {{customers}}),
     counted AS MATERIALIZED (
       SELECT span.k, (
         SELECT count(*) FROM customer_order AS bought
