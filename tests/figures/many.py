@@ -6,6 +6,7 @@ Every figure, period and scope is compared, with the rows behind and the roll-up
 
 import argparse
 import tempfile
+from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
@@ -19,7 +20,7 @@ from tests.figures.facts import Limit
 from tests.figures.working_time import limit_of
 from tests.store.desks import assert_derived_follow_from_facts, assert_log_tells_the_tables
 
-_SHOWN = 20
+_SHOWN = 5  # of a figure
 
 
 def compare(plan: Plan, limit: Limit, events: int, seed: int, folder: Path) -> int:
@@ -41,8 +42,9 @@ def compare(plan: Plan, limit: Limit, events: int, seed: int, folder: Path) -> i
             found += owners_disagreeing(play.desk, company, list(FIGURES), period, asking.ALL, OWNERS)
         wrong = len(found)
         print(f"  {perf_counter() - began:6.1f} s  {len(asked):,} figures, {wrong} differ")
-        for line in found[:_SHOWN]:
-            print(f"    {line}")
+        for figure, count in Counter(line.split()[0] for line in found).items():
+            lines = [line for line in found if line.startswith(f"{figure} ")]
+            print("\n".join((f"    {figure}: {count}", *(f"      {line}" for line in lines[:_SHOWN]))))
         connection = driver.connect(play.desk.paths.database, write=True)
         try:
             assert_log_tells_the_tables(connection)

@@ -103,18 +103,37 @@ def recount(
     company: Company, figure: FigureId, period: Period, scope: Scope, *, now: int, nobody: bool = False
 ) -> list[Reading]:
     """The readings of a figure in `period`, as of `now` (ms UTC). `nobody`: of what has no owner."""
-    scope = replace(scope, owner=NOBODY) if nobody else scope
-    return _FIGURES[figure](Asked(company, period.first, period.after, scope, now))
+    return _recount(company, figure, period, _before(company, period, now, 1), scope, now, nobody=nobody)
 
 
 def recount_before(company: Company, figure: FigureId, period: Period, scope: Scope, *, now: int) -> list[Reading]:
     """The same of the period before: of as many days, where `period` is not over."""
-    return recount(company, figure, compared_with(company, period, now), scope, now=now)
+    before, long_before = _before(company, period, now, 1), _before(company, period, now, 2)
+    return _recount(company, figure, before, long_before, scope, now)
 
 
-def compared_with(company: Company, period: Period, now: int) -> Period:
-    """The period before; where `period` is not over, the first so many days of it as have begun of `period`."""
-    before = period.before()
+def _recount(
+    company: Company,
+    figure: FigureId,
+    period: Period,
+    before: Period,
+    scope: Scope,
+    now: int,
+    *,
+    nobody: bool = False,
+) -> list[Reading]:
+    scope = replace(scope, owner=NOBODY) if nobody else scope
+    asked = Asked(company, period.first, period.after, scope, now)
+    if figure is FigureId.REVENUE_GROWTH:
+        return _revenue_growth(asked, replace(asked, first=before.first, after=before.after))
+    return _FIGURES[figure](asked)
+
+
+def _before(company: Company, period: Period, now: int, back: int) -> Period:
+    """So many periods before; where `period` is not over, the first so many days of that as have begun of `period`."""
+    before = period
+    for _step in range(back):
+        before = before.before()
     today = company.day_of(now)
     if not period.first <= today < period.after:
         return before
@@ -151,40 +170,26 @@ def _average_deal(asked: Asked) -> list[Reading]:
     return [Reading(FigureId.AVERAGE_DEAL, amount, counts[each], "", each) for each, amount in sums.items()]
 
 
-def _revenue_growth(asked: Asked) -> list[Reading]:
-    now, before = _sums(asked, asked.won_in()), _sums(asked, _before(asked).won_in())
+def _revenue_growth(asked: Asked, compared: Asked) -> list[Reading]:
+    now, before = _sums(asked, asked.won_in()), _sums(compared, compared.won_in())
     return [
         Reading(FigureId.REVENUE_GROWTH, now.get(each, 0) - before.get(each, 0), before.get(each, 0), "", each)
         for each in {**now, **before}
     ]
 
 
-def _before(asked: Asked) -> Asked:
-    """The period before of the same length, by the rule of `compared_with`."""
-    period = _named(asked.first, asked.after)
-    before = compared_with(asked.company, period, asked.now)
-    return replace(asked, first=before.first, after=before.after)
-
-
-def _named(first: date, after: date) -> Period:
-    """The period of those days: a year, quarter, month or week where they are one."""
-    from salestui.domain.periods import around
-
-    for kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WEEK):
-        if around(first, kind) == Period(kind, first, after):
-            return Period(kind, first, after)
-    return Period(PeriodKind.RANGE, first, after)
-
-
 def _channel_contribution(asked: Asked) -> list[Reading]:
     amounts: Counter[tuple[str, str]] = Counter()
     for deal in asked.won_in():
         if "amount" in deal:
-            amounts[deal["currency"], deal.get("channel", "")] += deal["amount"]
+            amounts[deal["currency"], deal.get("channel", "unknown")] += deal["amount"]
     whole = _sums(asked, asked.won_in())
     return [
-        Reading(FigureId.CHANNEL_CONTRIBUTION, amount, whole[currency], channel, currency)
-        for (currency, channel), amount in amounts.items()
+        *(Reading(FigureId.CHANNEL_CONTRIBUTION, amount, amount, "", currency) for currency, amount in whole.items()),
+        *(
+            Reading(FigureId.CHANNEL_CONTRIBUTION, amount, whole[currency], channel, currency)
+            for (currency, channel), amount in amounts.items()
+        ),
     ]
 
 
@@ -395,7 +400,6 @@ _FIGURES: Final[Mapping[FigureId, Callable[[Asked], list[Reading]]]] = {
     FigureId.FOLLOW_UP_ON_TIME: _follow_up_on_time,
     FigureId.TASK_COMPLETION: _task_completion,
     FigureId.SATISFACTION: _satisfaction,
-    FigureId.REVENUE_GROWTH: _revenue_growth,
     FigureId.UPSELL_AMOUNT: _upsell_amount,
     FigureId.ORDER_CONVERSION: _order_conversion,
     FigureId.RETENTION: _retention,

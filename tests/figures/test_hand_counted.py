@@ -1,6 +1,7 @@
 """Every formula and every edge of it, counted by hand: the company is `small_company`, the arithmetic stands here.
 
-A `#` begins the reason. Money is in fen and cents, a cycle in days. A period with `<` stands for what it is compared with.
+A `#` begins the reason. Money is in fen and cents, a cycle in days. A period with `<` stands for what it is compared
+with.
 """
 
 from collections.abc import Callable, Iterator
@@ -126,8 +127,11 @@ retention             2024-03    all          1/1                             # 
 retention             2024-04    all          3/3
     # Gamma, lost from the last minute of March, came back in the last hour of April
 retention             2024-05    all          2/3                             # Beta was lost on the 5th
-channel_contribution  2024-02    all          trade_fair:1500000/1500000@CNY  # D1, D5
-channel_contribution  2024-03    all          :5000000/5000000@CNY referral:50000/50000@USD  # D2, D4: unknown
+channel_contribution  2024-02    all          1500000/1500000@CNY trade_fair:1500000/1500000@CNY  # D1, D5
+channel_contribution  2024-03    C            2000000/2000000@CNY unknown:2000000/2000000@CNY
+    # D2, which names no channel
+channel_contribution  2024-03    key_account  0/0@CNY 50000/50000@USD referral:50000/50000@USD
+    # D3 alone: of CNY nothing divides
 sales_cycle           2024-01    all          –
 sales_cycle           2024-02    all          16                              # 14 days (D1), 18 (D5)
 sales_cycle           2024-03    all          5
@@ -145,7 +149,7 @@ plan_progress         2024-02    all          1 elapsed:1                     # 
 plan_progress         2024-05    all          2/5 elapsed:11/25
     # T9 30 % of 20 days, T10 80 % of 5; 9 and 2 days have passed
 plan_progress         2024-05    Li           3/10 elapsed:9/20               # T9
-plan_progress         2024-01    all          – elapsed:–
+plan_progress         2024-01    all          –
 """
 
 NEW_YORK = """

@@ -91,8 +91,10 @@ def _answered(company: Company, inquiry: Row) -> int | None:
 
 
 def _grade(company: Company, inquiry: Row, done: int | None) -> str:
-    """That of the receipt, or of the last regrading while the inquiry was open; none counts as the default."""
+    """That of the receipt; a lead is re-timed by the last regrading while it was open. None counts as the default."""
     grade: str | None = inquiry["grade_at_receipt"]
+    if inquiry["kind"] != "lead":
+        return grade or company.default_grade  # no grade times it
     changes = company.of("grade_change", "customer_id", inquiry["customer_id"])
     for change in sorted(changes, key=lambda each: (each["changed_at"], each["id"])):
         if change["changed_at"] > inquiry["received_at"] and (done is None or change["changed_at"] < done):
