@@ -25,7 +25,8 @@ sales_amount          2024-02    all          1500000@CNY
     # D1 10,000 + D5 5,000, whose customer was archived later; not D6 (archived), D7 (undone), D4 (lost then)
 sales_amount          2024-03    all          5000000@CNY 50000@USD
     # D2 20,000 + D4 30,000, won at last; D3 at 00:00 of March 1: two currencies, two sums
-sales_amount          2024-04    all          1000000@CNY                     # D10 4,000 + D11 6,000; D9 has no amount
+sales_amount          2024-04    all          1000000@CNY
+    # D10 4,000 + D11 6,000; D9 has no amount
 sales_amount          2024-05    all          500000@CNY                      # D12
 sales_amount          <2024-05   all          400000@CNY
     # ten days of April: D10 at 23:59 of the 10th, not D11 a minute later
@@ -42,7 +43,7 @@ sales_amount          2024-03    C            2000000@CNY                     # 
 won_deals             2024-01    all          0
 won_deals             2024-02    all          2                               # D1, D5
 won_deals             2024-03    all          3                               # D2, D3, D4
-won_deals             2024-04    all          3                               # D9, D10, D11
+won_deals             2024-04    all          4                               # D9, D10, D11, D13
 won_deals             2024-04    potential    2                               # Beta's D10, D11
 new_customers         2024-01    all          1                               # Alpha at 23:59 of the 31st
 new_customers         2024-02    all          2
@@ -64,17 +65,19 @@ repurchase_rate       2024-02    all          0/1
     # Alpha once (D6 is archived); Epsilon is archived
 repurchase_rate       2024-03    all          1/3
     # Alpha: D1, then D3 in March; Beta, Gamma once
-repurchase_rate       2024-04    all          2/3                             # Alpha with D9, Beta with D10, D11
-repurchase_rate       2024-05    all          1/3
+repurchase_rate       2024-04    all          2/4
+    # Alpha with D9, Beta with D10, D11; Gamma, Delta once
+repurchase_rate       2024-05    all          1/4
     # Gamma: D2, D12; the last ones of Alpha and Beta were in April
-repurchase_rate       2024-04    Wang         0/1                             # Gamma is Wang's
+repurchase_rate       2024-04    Wang         0/2                             # Gamma, Delta
 win_rate              2024-01    all          0/0
 win_rate              2024-02    all          2/2
     # D1, D5; D4, lost on the 27th, was opened again
 win_rate              2024-03    all          3/4                             # D2, D3, D4 won, D8 lost
 win_rate              2024-03    Wang         1/2                             # D2, D8
 response_on_time      2024-02    all          2/4 A:1/2 B:0/1 C:1/1 R1:2/3 R3:0/1
-    # I1 at exactly 2 h; I5 after 72 h; I2 due 23:00 of the 29th; I3 answered on the 29th; not I4 (archived)
+    # I1 at exactly 2 h; I5 after 72 h; I2 due 23:00 of the 29th; I3 answered on the 29th; not I4, nor I9,
+    # answered in time and archived
 response_on_time      2024-03    all          1/3 A:0/1 B:0/1 C:1/1 R1:1/3
     # I2 answered at 00:30 of the 1st, late; I3 due at noon of the 1st; I6 regraded to A: due at 12:00, answered at
     # 14:00
@@ -92,7 +95,8 @@ follow_up_on_time     2024-02    all          2/4
     # for the 29th: F7
 follow_up_on_time     2024-03    all          1/2
     # at 24:00 of the 29th, which is March: F4 half an hour late; for the 31st: F5; the 8th was withdrawn
-follow_up_on_time     2024-05    all          0/0                             # for today: not due before it ends
+follow_up_on_time     2024-05    all          0/1
+    # Delta's at 11:00 today; not Alpha's at 18:00, nor Gamma's, which has until the day ends
 follow_up_on_time     2024-03    Wang         1/1
 activities            2024-02    all          7 phone:3 messaging:1 visit:1 email:1 demo:1
     # F1 F10 F3, F2, F6, F7, the imported one; F9 is archived
@@ -101,7 +105,7 @@ activities            2024-02-29..2024-02-29 all          1 phone:1           # 
 activities            2024-02    B            2 visit:1 email:1               # Beta's F6, F7
 task_completion       2024-01    all          0/0
 task_completion       2024-02    all          1/2
-    # T1 at 23:00 of the 29th, T2 a minute past midnight; T4 dropped, T5 archived
+    # T1 at 23:00 of the 29th, T2 a minute past midnight; T4 dropped; T5, and T11, done, are archived
 task_completion       2024-03    all          1/2
     # T3, due at 24:00 of February 29; T6 done in time and accepted too late
 task_completion       2024-05    all          0/1                             # T8; T7 has until the day ends
@@ -114,7 +118,8 @@ satisfaction          2024-05    all          160/2                           # 
 revenue_growth        2024-02    all          1500000/0@CNY                   # nothing before: undefined
 revenue_growth        2024-03    all          3500000/1500000@CNY 50000/0@USD  # 50,000 − 15,000; 500 − 0
 revenue_growth        2024-04    all          -4000000/5000000@CNY -50000/50000@USD  # 10,000 − 50,000; 0 − 500
-revenue_growth        2024-05    all          100000/400000@CNY               # 5,000 − 4,000: ten days beside ten days
+revenue_growth        2024-05    all          100000/400000@CNY
+    # 5,000 − 4,000: ten days beside ten days
 upsell_amount         2024-03    all          2000000@CNY                     # D2
 upsell_amount         2024-04    all          400000@CNY                      # D10, cross-sold
 upsell_amount         2024-02    all          0@CNY
@@ -126,7 +131,8 @@ retention             2024-02    all          0/0
 retention             2024-03    all          1/1                             # Alpha since February
 retention             2024-04    all          3/3
     # Gamma, lost from the last minute of March, came back in the last hour of April
-retention             2024-05    all          2/3                             # Beta was lost on the 5th
+retention             2024-05    all          3/4
+    # Alpha, Gamma, Delta; Beta was lost on the 5th
 channel_contribution  2024-02    all          1500000/1500000@CNY trade_fair:1500000/1500000@CNY  # D1, D5
 channel_contribution  2024-03    C            2000000/2000000@CNY unknown:2000000/2000000@CNY
     # D2, which names no channel
@@ -136,6 +142,8 @@ sales_cycle           2024-01    all          –
 sales_cycle           2024-02    all          16                              # 14 days (D1), 18 (D5)
 sales_cycle           2024-03    all          5
     # 4 (D2), 5 (D3, over February 29), 34 (D4, from its creation)
+sales_cycle           2024-04-18..2024-04-18 all          0
+    # D13, written down two days after it was won: never less than nothing
 sales_cycle           2024-05    all          1                               # one deal
 sales_velocity        2024-01    all          –@CNY                           # nothing divides
 sales_velocity        2024-02    all          93750@CNY
