@@ -15,12 +15,13 @@ from pathlib import Path
 from statistics import median
 from time import sleep
 
+from tests.bench.drawn import Size
 from tests.bench.generate import NOW, generate
 from tests.bench.installed import install
 from tests.bench.running import Running, Step
 from tests.bench.small import settings_text
 
-_SMALL = (1_000, 10_000)  # customers, follow-ups
+_SMALL = Size.of(customers=1_000, follow_ups=10_000)
 _HELD = 60  # keys of one long hold
 _GROWS = 1.3  # a ratio big/small beyond which time grows with the file
 _GRACE_MS = 1.0  # of a difference that is noise however large its ratio
@@ -198,7 +199,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="salestui-bench-") as name:
         folder = Path(name)
         home, small_home = _home(folder / "big"), _home(folder / "small")
-        generate(small_home / "salestui.db", *_SMALL, seed=1)
+        generate(small_home / "salestui.db", _SMALL, seed=1)
         if given.source:
             program = [sys.executable, "-m", "salestui"]
         else:
