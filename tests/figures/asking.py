@@ -7,7 +7,8 @@ from salestui.domain.figures import FIGURES, Scope
 from salestui.domain.periods import Period, PeriodKind, around, parse_period
 from salestui.domain.words import FigureId
 from salestui.services.desk import Desk
-from tests.figures.events import OWNERS, REGIONS, Plan
+from tests.figures.events import REGIONS
+from tests.figures.plans import OWNERS, Plan
 
 ALL = Scope()
 SCOPES = (

@@ -91,7 +91,7 @@ def _value(readings: Sequence[Reading], currency: str) -> Fraction | None:
 def _differing(
     place: str, told: Sequence[Reading], counted: Sequence[Reading], *, empty_may_lack: bool = False
 ) -> Iterator[str]:
-    ours, theirs = _exact(told), _exact(counted)
+    ours, theirs = exact(told), exact(counted)
     if empty_may_lack:
         ours, theirs = ({each for each in of if each[2] not in _NOTHING} for of in (ours, theirs))
     if ours != theirs:
@@ -101,7 +101,7 @@ def _differing(
 _NOTHING = ((0, None), (0, 0), None, Fraction(0))
 
 
-def _exact(readings: Sequence[Reading]) -> set[Exact]:
+def exact(readings: Sequence[Reading]) -> set[Exact]:
     """Readings to compare. A currency, or a part, of which there is nothing may be told or left out."""
     exact: set[Exact] = set()
     for each in readings:

@@ -7,14 +7,13 @@ more often than chance would have it.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
 from typing import Final
 
 from salestui.config import Settings
-from salestui.domain.rules import CalendarRules, OpenSpan, RuleBook
 from salestui.domain.words import DealStage, ObjectionKind, ObjectionOutcome
 from salestui.errors import SalestuiError, StoreError
 from salestui.paths import resolve
@@ -29,8 +28,8 @@ from salestui.services.undoing import redo, undo
 from salestui.store.keys import Keys
 from salestui.store.models import Task
 from salestui.store.people import ensure_owner
+from tests.figures.plans import OWNERS, Plan
 
-OWNERS: Final = ("Li", "Wang", "Zhao")
 REGIONS: Final = ("华东", "华北", "EMEA")
 _GRADES: Final = ("A", "B", "C", "")
 _SEGMENTS: Final = ("key_account", "potential", "long_term", "")
@@ -40,45 +39,13 @@ _KINDS: Final = ("new", "renewal", "repeat", "upsell", "cross_sell")
 _CHANNELS: Final = ("trade_fair", "livestream", "referral", "老乡会", "")
 _AMOUNTS: Final = ("80万", "12,500.50", "0", "USD 5,000", "USD 125.99", "")
 _ACTIONS: Final = ("送方案", "Send the Quote", "demo", "call back", "报价单", "Proposal v2")
-_OFFICE: Final = ((OpenSpan(540, 720), OpenSpan(780, 1080)),) * 5 + ((), ())
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A company to play: where, from when to when, by which clocks."""
-
-    zone: str
-    first: date
-    days: int
-    book: RuleBook
-
-    @classmethod
-    def at(cls, zone: str, first: date, days: int) -> "Plan":
-        """Round the clock."""
-        return cls(zone, first, days, RuleBook(calendar=CalendarRules(time_zone=zone)))
-
-    @classmethod
-    def in_office_hours(cls, zone: str, first: date, days: int) -> "Plan":
-        """9–12 and 13–18 from Monday to Friday; the first and the ninth day closed, the sixth made up for."""
-        offs = frozenset({first, first + timedelta(days=8)})
-        rules = CalendarRules(
-            working=True, time_zone=zone, hours=_OFFICE, closed=offs, open=frozenset({first + timedelta(days=5)})
-        )
-        return cls(zone, first, days, RuleBook(calendar=rules))
-
-
-LEAP: Final = Plan.at("Asia/Shanghai", date(2024, 1, 8), 540)  # February 29, 2024
-LONG_YEAR: Final = Plan.at("America/New_York", date(2026, 8, 3), 540)  # 2026-W53, four changes of the clocks
-OFFICE: Final = Plan.in_office_hours("Asia/Shanghai", date(2024, 2, 1), 120)
-PLANS: Final = MappingProxyType(
-    {"a leap year in Shanghai": LEAP, "week 53 in New York": LONG_YEAR, "office hours": OFFICE}
-)
 
 
 @dataclass
 class Play:
     """Plays `plan` on a desk; `happened` counts what was done, `refused` what the services would not."""
 
+    home: Path
     desk: Desk
     plan: Plan
     random: Random
@@ -95,7 +62,7 @@ class Play:
         for left in range(events, 0, -1):
             mean = (end - self.now[0]) / timedelta(minutes=1) / left
             # In bursts: what belongs together happens within hours, and then for days nothing does.
-            mean = mean * 4 if self.random.random() < 0.2 else mean / 4
+            mean = mean * 3.3 if self.random.random() < 0.3 else min(mean, 40)
             self.now[0] += timedelta(minutes=max(1, round(self.random.expovariate(1 / max(mean, 1)))))
             self.happen()
 
@@ -290,7 +257,7 @@ def _deal_added(play: Play) -> bool:
     code = play.customer()
     if code is None:
         return False
-    stage = play.random.choice(("lead", "lead", "nurtured", "qualified", "opportunity", "won", "lost"))
+    stage = play.random.choice(("lead", "lead", "nurtured", "qualified", "opportunity", "won", "won", "lost"))
     typed = {"customer": code, "name": "WMS", "stage": stage, "amount": play.random.choice(_AMOUNTS)}
     typed |= play.some(kind=_KINDS, channel=_CHANNELS, owner=(*OWNERS, ""))
     if stage == "lost":
@@ -302,11 +269,11 @@ def _deal_added(play: Play) -> bool:
 
 
 def _deal_moved(play: Play) -> bool:
-    """On, past a stage, back, lost, won, and open again."""
-    key = play.pick("deal")
+    """On, past a stage, back, lost, won, and seldom open again."""
+    key = play.pick("deal", where="closed_at IS NULL" if play.random.random() < 0.9 else "1")
     if key is None:
         return False
-    stage = play.random.choice((*DealStage, "won", "won", "lost", "opportunity"))
+    stage = play.random.choice((*DealStage, "won", "won", "won", "lost", "opportunity"))
     back = play.back(10)
     move_deal(play.desk, key, str(stage), reason="price" if stage == "lost" else None, at=back.get("at"))
     return True
@@ -369,7 +336,10 @@ def _task_finished(play: Play) -> bool:
 
 def _task_of_a_deal(play: Play) -> bool:
     """No form links the two yet; the record can."""
-    task, deal = play.pick("task"), play.pick("deal")
+    worded = "status = 'done' AND (action LIKE '%方案%' OR action LIKE '%quote%')"
+    task = play.pick("task", where=worded if play.random.random() < 0.5 else "1")
+    reached = "EXISTS (SELECT 1 FROM deal_stage_change WHERE deal_id = deal.id AND stage = 'opportunity')"
+    deal = play.pick("deal", where=reached)
     if task is None or deal is None:
         return False
     with play.desk.command("change_task") as work:
@@ -423,14 +393,14 @@ _EVENTS: Final[Mapping[str, tuple[int, Callable[[Play], bool]]]] = {
     "follow-up logged": (18, _follow_up_logged),
     "follow-up corrected": (2, _follow_up_corrected),
     "follow-ups imported": (1, _follow_ups_imported),
-    "deal added": (6, _deal_added),
+    "deal added": (9, _deal_added),
     "deal moved": (12, _deal_moved),
     "deal changed": (2, _deal_changed),
     "task added": (6, _task_added),
     "task changed": (2, _task_changed),
     "task moved": (2, _task_moved),
     "task finished": (4, _task_finished),
-    "task linked": (2, _task_of_a_deal),
+    "task linked": (4, _task_of_a_deal),
     "archived": (3, _archived),
     "brought back": (2, _brought_back),
     "undone": (4, _undone),
@@ -451,10 +421,12 @@ def open_play(folder: Path, plan: Plan, seed: int) -> Play:
         sources=MappingProxyType({}),
     )
     random = Random(seed)
+    folder.mkdir()
+    (folder / "config.toml").write_text(plan.settings_text(), "utf-8")
     paths = resolve(None, {"SALESTUI_HOME": str(folder)})
     desk = open_desk(paths, settings, lambda: now[0], keys=Keys(random.getrandbits))
     desk.writer.hurry()
     for owner in OWNERS:  # each by themselves: nothing they undo takes them away
         with desk.writer.command("owner", actor=owner, at=now[0], laws=desk.laws_on) as work:
             ensure_owner(work, owner)
-    return Play(desk, plan, random, now)
+    return Play(folder, desk, plan, random, now)

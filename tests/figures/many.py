@@ -15,8 +15,9 @@ from salestui.domain.figures import FIGURES
 from salestui.store import driver
 from tests.figures import asking
 from tests.figures.comparing import company_of, disagreements, owners_disagreeing, rows_disagreeing
-from tests.figures.events import OWNERS, PLANS, Plan, open_play
+from tests.figures.events import open_play
 from tests.figures.facts import Limit
+from tests.figures.plans import OWNERS, PLANS, Plan
 from tests.figures.working_time import limit_of
 from tests.store.desks import assert_derived_follow_from_facts, assert_log_tells_the_tables
 

@@ -179,13 +179,15 @@ def _revenue_growth(asked: Asked, compared: Asked) -> list[Reading]:
 
 
 def _channel_contribution(asked: Asked) -> list[Reading]:
+    """Of the whole, what is known; then each channel, the unknown one among them."""
     amounts: Counter[tuple[str, str]] = Counter()
     for deal in asked.won_in():
         if "amount" in deal:
             amounts[deal["currency"], deal.get("channel", "unknown")] += deal["amount"]
     whole = _sums(asked, asked.won_in())
+    known = {currency: amount - amounts[currency, "unknown"] for currency, amount in whole.items()}
     return [
-        *(Reading(FigureId.CHANNEL_CONTRIBUTION, amount, amount, "", currency) for currency, amount in whole.items()),
+        *(Reading(FigureId.CHANNEL_CONTRIBUTION, known[each], whole[each], "", each) for each in whole),
         *(
             Reading(FigureId.CHANNEL_CONTRIBUTION, amount, whole[currency], channel, currency)
             for (currency, channel), amount in amounts.items()

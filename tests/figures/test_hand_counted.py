@@ -134,7 +134,7 @@ retention             2024-04    all          3/3
 retention             2024-05    all          3/4
     # Alpha, Gamma, Delta; Beta was lost on the 5th
 channel_contribution  2024-02    all          1500000/1500000@CNY trade_fair:1500000/1500000@CNY  # D1, D5
-channel_contribution  2024-03    C            2000000/2000000@CNY unknown:2000000/2000000@CNY
+channel_contribution  2024-03    C            0/2000000@CNY unknown:2000000/2000000@CNY
     # D2, which names no channel
 channel_contribution  2024-03    key_account  0/0@CNY 50000/50000@USD referral:50000/50000@USD
     # D3 alone: of CNY nothing divides

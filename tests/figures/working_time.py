@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from salestui.domain.rules import CalendarRules
 from tests.domain import minute_by_minute
-from tests.figures.events import Plan
 from tests.figures.facts import Limit, round_the_clock
+from tests.figures.plans import Plan
 
 _MINUTE = 60_000
 _AROUND = timedelta(days=100)  # what is told of the past, and what falls due after the plan
