@@ -45,7 +45,7 @@ class Clock:
     stopped_at: datetime | None = None
     outcome: Outcome | None = None
     step: Step = Step.MAIN
-    due_day: date | None = None  # of the desk, in whose figures it counts; a date without a time is that day
+    due_day: date | None = None  # of the desk, in whose figures it counts; None: in none, what it times is archived
 
 
 def state(clock: Clock, now: datetime) -> ClockState:

@@ -194,7 +194,7 @@ def _inquiry_clock(inquiry: InquiryFacts, customer: CustomerFacts, laws: Sequenc
         due_before_regrade=_due_before(inquiry, regrades, due_at, law),
         stopped_at=stopped_at,
         outcome=outcome,
-        due_day=law.calendar.local(due_at).date(),
+        due_day=None if inquiry.archived_at is not None else law.calendar.local(due_at).date(),
     )
 
 
@@ -397,8 +397,15 @@ def task_clock(task: TaskFacts, laws: Sequence[Law]) -> Clock:
         owner=task.owner,
         stopped_at=stopped_at,
         outcome=None if stopped_at is None else Outcome.MET if stopped_at == task.done_at else Outcome.WITHDRAWN,
-        due_day=None if task.end is None or due_at is None else task.end.day or calendar.local(due_at).date(),
+        due_day=_due_day(task, calendar),
     )
+
+
+def _due_day(task: TaskFacts, calendar: Calendar) -> date | None:
+    """In whose figures the task counts; one dropped or archived is in none, even if it was done."""
+    if task.end is None or task.withdrawn_at is not None:
+        return None
+    return task.end.last_day(calendar.zone)
 
 
 def _end(due: Deadline, calendar: Calendar) -> datetime:

@@ -3,6 +3,7 @@
 The dates of every stage are kept outside, a row for each move; here is what a move means.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,6 +74,23 @@ def corrected(standing: DealStanding, *, reason: LostReason | None, lost_to: str
     if reason is None:
         raise DealMoveError(MoveProblem.NEEDS_REASON)
     return replace(standing, lost_reason=reason, lost_to=lost_to)
+
+
+def stretches(moves: Iterable[tuple[DealStage, int]]) -> Iterator[tuple[int, int | None]]:
+    """When a deal was open, from its moves in order (any unit of time): since when, until when (None: still).
+
+    A deal that is closed and opened again has several; one that is closed in the instant it is opened has none.
+    """
+    opened: int | None = None
+    for stage, at in moves:
+        if stage in OPEN:
+            opened = at if opened is None else opened
+        elif opened is not None:
+            if at > opened:
+                yield opened, at
+            opened = None
+    if opened is not None:
+        yield opened, None
 
 
 def idle_for(now: datetime, *, created_at: datetime, contacted_at: datetime | None) -> timedelta:

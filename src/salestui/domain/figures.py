@@ -108,12 +108,15 @@ class Reading:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
 
+NOBODY: Final = ""  # the owner of what nobody owns
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose figures: of everybody and every customer, or of those that agree with all that is given.
 
     `owner` is the owner of what is counted: of the deal, the task, the follow-up; else of the customer. Segment,
-    grade and region are the customer's own, as they are now.
+    grade and region are the customer's own, as they are now. Owner NOBODY: what nobody owns.
     """
 
     owner: str | None = None

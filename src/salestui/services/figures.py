@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from salestui.domain import readings as made
-from salestui.domain.figures import FigureRow, Measured, Reading, Scope
+from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope
 from salestui.domain.periods import Period
 from salestui.domain.words import FigureId
 from salestui.services.desk import Desk, owners_of
@@ -17,6 +17,9 @@ from salestui.store.reads.figures.bases import BASES
 from salestui.store.reads.figures.spans import Spans
 
 TREND: Final = 12  # periods, this one the last
+
+# Of these the readings of several owners are not made of the same records, counted once.
+_NO_SUMS: Final = frozenset({FigureId.REVENUE_GROWTH, FigureId.SALES_CYCLE, FigureId.SALES_VELOCITY})
 
 Readings = tuple[Reading, ...]
 
@@ -78,11 +81,11 @@ def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Sco
     found: dict[str | None, Readings] = dict.fromkeys(owners, ())
     spans = Spans((period,), desk.now(), desk.zone)
     for figure in figures:
-        if figure in BASES and BASES[figure].owner is not None:
+        if figure not in _NO_SUMS:
             counted = sum_reads.by_owner(desk.reader, figure, spans, scope, desk.laws)
             each = {owner: made.readings(figure, counted.get(owner, []), desk.settings.currency) for owner in owners}
         else:
-            each = {owner: readings(desk, figure, period, replace(scope, owner=owner)) for owner in owners if owner}
+            each = {owner: readings(desk, figure, period, replace(scope, owner=owner or NOBODY)) for owner in owners}
         for owner in owners:
             found[owner] += each.get(owner, ())
     return found
@@ -105,4 +108,4 @@ def _readings(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Sc
 
 
 def _known(desk: Desk, scope: Scope) -> Scope:
-    return scope if scope.owner is None else replace(scope, owner=known_owner(desk, scope.owner))
+    return scope if not scope.owner else replace(scope, owner=known_owner(desk, scope.owner))

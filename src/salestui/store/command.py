@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import event, exc
 from sqlalchemy.orm import Session
@@ -24,6 +24,9 @@ from salestui.store.log import Change, Operation, Stored, append, changes_of, me
 from salestui.store.models import MODELS, entity_of, metadata
 from salestui.store.reads.meanwhile import gone
 
+# Records that belong to a customer through another one, and the column that names it.
+_THROUGH: Final = {"answer": "inquiry_id", "deal_stage_change": "deal_id"}
+_REACHING: Final = ("customer_id", *_THROUGH.values())
 _PARENTS_FIRST = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 
 Record = TypeVar("Record", bound=SQLModel)
@@ -141,7 +144,7 @@ class Work:
                 if change is not None:
                     old = {name: pair[0] for name, pair in change.fields.items()}
                     # not model_dump, which builds the pydantic schema that nothing else asks for
-                    new = {name: getattr(record, name, None) for name in ("customer_id", "inquiry_id")}
+                    new = {name: getattr(record, name, None) for name in _REACHING}
                     self._note(change, {**new, **old}, new)
 
     def changes(self) -> list[Change]:
@@ -165,16 +168,20 @@ class Work:
         else:
             self._changes[place] = total
         for columns in reached:
-            inquiry = columns.get("inquiry_id") if change.entity == "answer" else None
-            if inquiry is not None:
-                columns = self._reaches("inquiry", str(inquiry))
+            through = columns.get(_THROUGH.get(change.entity, ""))
+            if through is not None:
+                columns = self._reaches(_THROUGH[change.entity].removesuffix("_id"), str(through))
             customer = change.record_id if change.entity == "customer" else columns.get("customer_id")
             self._touched.add(change.entity, change.record_id, None if customer is None else str(customer))
 
     def _reaches(self, entity: str, key: str) -> dict[str, Stored]:
         """The columns of a record that say whose consequences it changes."""
         row = self._connection.execute(f'SELECT * FROM "{entity}" WHERE id = ?', (key,)).fetchone()
-        return {} if row is None else {name: row[name] for name in row.keys() if name in ("customer_id", "inquiry_id")}
+        return (
+            {}
+            if row is None
+            else {name: row[name] for name in row.keys() if name in ("customer_id", *_THROUGH.values())}
+        )
 
     def _ref_taken(self, entity: str, ref: str) -> bool:
         if (entity, ref) in self._refs:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
+from salestui.domain.calendar import Calendar
 from salestui.domain.clock import Outcome
 from salestui.domain.clocks import Law, written_on_time
 from salestui.domain.instants import from_ms
@@ -29,6 +30,8 @@ class Daily(StrEnum):
     DEAL_MADE = "deal_made"
     DEAL_MADE_WON = "deal_made_won"  # by the day of its creation too
     DEAL_CLOSED = "deal_closed"  # won or lost
+    DEAL_OPENED = "deal_opened"  # made, or opened again
+    DEAL_ENDED = "deal_ended"  # won or lost, each time
     DEAL_WON = "deal_won"
     PRICED = "priced"  # deals won with an amount, by currency
     AMOUNT = "amount"  # of those, in minor units, by currency
@@ -71,7 +74,7 @@ def rebuild(connection: Connection, laws: Sequence[Law]) -> None:
     """Count everything anew: after a change of rules or schema, which may move days and limits."""
     connection.execute("DELETE FROM daily")
     connection.execute(_PROMISES)
-    counts: Counts = Counter()
+    counts = of_open_deals(connection.execute("SELECT owner, opened_at, ended_at FROM deal_open"), laws[-1].calendar)
     for entity, columns in _COLUMNS.items():
         for row in connection.execute(f"SELECT {', '.join(columns)} FROM {entity} WHERE archived_at IS NULL"):
             _count(counts, entity, dict(row), laws, 1)
@@ -95,6 +98,16 @@ def of_records(connection: Connection, changes: Iterable[Change], laws: Sequence
     return counts
 
 
+def of_open_deals(rows: Iterable[Row], calendar: Calendar) -> Counts:
+    """What some stored stretches of open deals have added."""
+    counts: Counts = Counter()
+    for row in rows:
+        for figure, at in ((Daily.DEAL_OPENED, row["opened_at"]), (Daily.DEAL_ENDED, row["ended_at"])):
+            if at is not None:
+                counts[figure, _day(at, calendar), row["owner"] or "", ""] += 1
+    return counts
+
+
 def of_promises(rows: Iterable[Row]) -> Counts:
     """What some stored clocks of promises have added."""
     counts: Counts = Counter()
@@ -113,7 +126,11 @@ def _count(counts: Counts, entity: str, record: Stored, laws: Sequence[Law], tim
         return
     owner = record.get("owner") or ""
     for figure, at, part, n in _CELLS[entity](record, laws):
-        counts[figure, laws[-1].calendar.local(from_ms(at)).date().isoformat(), owner, part] += times * n
+        counts[figure, _day(at, laws[-1].calendar), owner, part] += times * n
+
+
+def _day(at: int, calendar: Calendar) -> str:
+    return calendar.local(from_ms(at)).date().isoformat()
 
 
 _Cells = Iterator[tuple[Daily, int, str, int]]  # what, when (ms), part, how many

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from salestui.domain.calendar import Calendar
 from salestui.domain.clock import Clock
 from salestui.domain.clocks import CustomerFacts, Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
 from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store import daily
 from salestui.store.driver import Connection
-from salestui.store.facts import customer_facts, task_facts
+from salestui.store.facts import customer_facts, open_deals, task_facts
 from salestui.store.log import Change
 from salestui.store.search import TEXTS, index_customers, index_texts
 
@@ -27,9 +28,15 @@ _WARN = (
     "INSERT INTO warning (customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm,"
     f" complaints, ref) VALUES ({', '.join('?' * 11)})"
 )
+_STRETCH = "INSERT INTO deal_open (deal_id, opened_at, ended_at, owner, customer_id) VALUES (?, ?, ?, ?, ?)"
 _ORDER = "INSERT INTO customer_order (customer_id, place, at, following, owner) VALUES (?, ?, ?, ?, ?)"
 _CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm', 'renewal')"
 _PROMISES = "SELECT owner, due_day, due_at, stopped_at, outcome FROM clock WHERE customer_id = ? AND kind = 'follow_up'"
+_STRETCHES = "SELECT owner, opened_at, ended_at FROM deal_open WHERE customer_id = ?"
+_DERIVED = (
+    *("clock", "warning", "customer_order", "deal_open", "daily"),
+    *("customer_search", "text_key", "text_search"),
+)
 _CHUNK = 2_000
 
 
@@ -57,9 +64,9 @@ def refresh(connection: Connection, touched: Touched, changes: Iterable[Change],
     """Make the derived rows of `touched` anew, by `laws` (rising by `since`); `changes` are what the command did."""
     customers = sorted(touched.customers)
     counts = daily.of_records(connection, changes, laws)
-    counts.subtract(_promises(connection, customers))
+    counts.subtract(_derived_counts(connection, customers, laws[-1].calendar))
     _refresh_customers(connection, customers, laws)
-    counts.update(_promises(connection, customers))
+    counts.update(_derived_counts(connection, customers, laws[-1].calendar))
     daily.add(connection, counts)
     _refresh_tasks(connection, sorted(touched.tasks), laws)
     index_customers(connection, sorted(touched.names))
@@ -76,7 +83,16 @@ def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
-    for table in ("clock", "warning", "customer_order", "daily", "customer_search", "text_key", "text_search"):
+    for table in (
+        "clock",
+        "warning",
+        "customer_order",
+        "deal_open",
+        "daily",
+        "customer_search",
+        "text_key",
+        "text_search",
+    ):
         connection.execute(f"DELETE FROM {table}")
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
@@ -92,6 +108,8 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
             [(customer,) for customer in chunk],
         )
         connection.executemany("DELETE FROM warning WHERE customer_id = ?", [(customer,) for customer in chunk])
+        connection.executemany("DELETE FROM deal_open WHERE customer_id = ?", [(each,) for each in chunk])
+        connection.executemany(_STRETCH, open_deals(connection, chunk))
         connection.executemany("DELETE FROM customer_order WHERE customer_id = ?", [(each,) for each in chunk])
         for facts in customer_facts(connection, chunk):
             connection.executemany(_ORDER, _orders(facts))
@@ -99,10 +117,12 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
             connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
 
 
-def _promises(connection: Connection, customers: Sequence[str]) -> daily.Counts:
+def _derived_counts(connection: Connection, customers: Sequence[str], calendar: Calendar) -> daily.Counts:
+    """What the derived rows of `customers` add to the roll-up."""
     counts: daily.Counts = Counter()
     for customer in customers:
         counts.update(daily.of_promises(connection.execute(_PROMISES, (customer,))))
+        counts.update(daily.of_open_deals(connection.execute(_STRETCHES, (customer,)), calendar))
     return counts
 
 

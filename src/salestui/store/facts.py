@@ -4,11 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, Score, TaskFacts
+from salestui.domain.deals import stretches
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.renewals import ContractFacts
-from salestui.domain.words import Care, Grade, InquiryKind, Stage
+from salestui.domain.words import Care, DealStage, Grade, InquiryKind, Stage
 from salestui.store.driver import Connection, Row
 
 _PAGE = 500
@@ -48,6 +50,11 @@ _CONTRACTS = """
             WHERE renewal.renews_id = deal.id AND renewal.archived_at IS NULL) AS renewed_at
     FROM deal WHERE customer_id IN (SELECT value FROM json_each(:ids)) AND stage = 'won'
     ORDER BY closed_at, id"""
+_MOVES = """
+    SELECT deal.id, deal.owner, deal.customer_id, change.stage, change.entered_at
+    FROM deal JOIN deal_stage_change AS change ON change.deal_id = deal.id
+    WHERE deal.customer_id IN (SELECT value FROM json_each(:ids)) AND deal.archived_at IS NULL
+    ORDER BY deal.id, change.entered_at, change.id"""
 _TASKS = """
     SELECT id, ref, owner, created_at, start, "end", done_at, coalesce(dropped_at, archived_at) AS withdrawn_at,
            customer_id
@@ -163,3 +170,11 @@ def task_facts(connection: Connection, tasks: Iterable[str]) -> Iterator[TaskFac
             withdrawn_at=_instant(row["withdrawn_at"]),
             customer_id=row["customer_id"],
         )
+
+
+def open_deals(connection: Connection, customers: Sequence[str]) -> Iterator[tuple[str, int, int | None, str, str]]:
+    """The stretches (ms) in which the deals of `customers` were open: since when, until when, whose."""
+    rows = connection.execute(_MOVES, {"ids": json.dumps(customers)})
+    for deal, moves in groupby(rows, key=lambda row: (row["id"], row["owner"], row["customer_id"])):
+        for opened_at, ended_at in stretches((DealStage(move["stage"]), move["entered_at"]) for move in moves):
+            yield deal[0], opened_at, ended_at, deal[1], deal[2]

@@ -132,6 +132,17 @@ CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place =
 
 CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
 
+CREATE TABLE deal_open (
+    deal_id TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    owner TEXT,
+    customer_id TEXT NOT NULL,
+    PRIMARY KEY (deal_id, opened_at)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_deal_open_customer ON deal_open (customer_id, opened_at, ended_at, owner);
+
 CREATE TABLE daily (
     figure TEXT NOT NULL,
     part TEXT NOT NULL,

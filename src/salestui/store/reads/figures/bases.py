@@ -25,6 +25,7 @@ class Basis:
     sums: str | None = None
     split: tuple[str, ...] = ()  # which of part, rule and currency differ from record to record
     at_once: bool = False  # what every span asks for is found once for all of them
+    owner_apart: bool = False  # the owner stands in the record itself, and in no row of the basis
     customers_owner: str | None = None  # the column that holds the customer's owner, where archived ones are left out
 
     @property
@@ -65,11 +66,10 @@ _MADE = """
       AND {customers} AND {owner}"""
 
 _OPEN_AT_THE_END = """
-    SELECT span.k, deal.id AS key, deal.created_at AS at, deal.owner, '' AS part, '' AS rule, NULL AS currency,
+    SELECT span.k, deal_id AS key, opened_at AS at, owner, '' AS part, '' AS rule, NULL AS currency,
       1 AS num, NULL AS den
-    FROM span CROSS JOIN deal INDEXED BY ix_deal_created
-    WHERE deal.archived_at IS NULL AND deal.created_at < span."end"
-      AND (deal.closed_at IS NULL OR deal.closed_at >= span."end") AND {customers} AND {owner}"""
+    FROM span CROSS JOIN deal_open
+    WHERE opened_at < span."end" AND (ended_at IS NULL OR ended_at >= span."end") AND {customers} AND {owner}"""
 
 _NEW_CUSTOMERS = """
     SELECT span.k, customer.id AS key, customer.created_at AS at, customer.owner, '' AS part, '' AS rule,
@@ -257,7 +257,9 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         FigureId.SALES_AMOUNT: _won("deal.amount", "NULL", where=_PRICED),
         FigureId.WON_DEALS: _won("1", "NULL", currency="NULL"),
         FigureId.NEW_CUSTOMERS: Basis("customer", _NEW_CUSTOMERS, "customer.id"),
-        FigureId.INTEREST_CONVERSION: Basis("customer", _INTERESTED, "change.customer_id", at_once=True),
+        FigureId.INTEREST_CONVERSION: Basis(
+            "customer", _INTERESTED, "change.customer_id", at_once=True, owner_apart=True
+        ),
         FigureId.AVERAGE_DEAL: _won("deal.amount", "1", where=_PRICED),
         FigureId.REPURCHASE_RATE: _of_orders(_REPEATED, _REPEATED_SUMS),
         FigureId.WIN_RATE: Basis("deal", _CLOSED, "deal.customer_id", "deal.owner"),
@@ -267,7 +269,7 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         FigureId.WRITTEN_ON_TIME: _contacts(_WRITTEN_IN_TIME, "1", where="AND follow_up.written_at IS NOT NULL"),
         FigureId.FOLLOW_UP_ON_TIME: _due("follow_up", "promise"),
         FigureId.TASK_COMPLETION: _due("task", "task"),
-        FigureId.SATISFACTION: Basis("customer", _LATEST_SCORES, "customer_id", at_once=True),
+        FigureId.SATISFACTION: Basis("customer", _LATEST_SCORES, "customer_id", at_once=True, owner_apart=True),
         FigureId.UPSELL_AMOUNT: _won(
             "deal.amount", "NULL", where=f"{_PRICED} AND deal.kind IN ('upsell', 'cross_sell')"
         ),
@@ -276,10 +278,12 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         FigureId.CHANNEL_CONTRIBUTION: _won(
             "deal.amount", "NULL", part="coalesce(deal.channel, 'unknown')", where=_PRICED
         ),
-        FigureId.SALES_CYCLE: _won("deal.closed_at - deal.created_at", "86400000", currency="NULL"),
-        FigureId.SALES_VELOCITY: Basis("deal", _OPEN_AT_THE_END, "deal.customer_id", "deal.owner"),
+        FigureId.SALES_CYCLE: _won("max(deal.closed_at - deal.created_at, 0)", "86400000", currency="NULL"),
+        FigureId.SALES_VELOCITY: Basis("deal", _OPEN_AT_THE_END, "deal_open.customer_id", "deal_open.owner"),
         FigureId.ACTIVITIES: _contacts("1", "NULL", part="follow_up.method"),
-        FigureId.PROPOSALS_SENT: Basis("deal", _PROPOSED, "deal.customer_id", "deal.owner", at_once=True),
+        FigureId.PROPOSALS_SENT: Basis(
+            "deal", _PROPOSED, "deal.customer_id", "deal.owner", at_once=True, owner_apart=True
+        ),
         FigureId.PLAN_PROGRESS: Basis(
             "task",
             " UNION ALL ".join(

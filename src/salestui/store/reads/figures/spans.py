@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from salestui.domain.figures import Scope
+from salestui.domain.figures import NOBODY, Scope
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period
 
@@ -64,7 +64,9 @@ def _profile(scope: Scope) -> list[str]:
 
 def owned_in(scope: Scope, column: str) -> str:
     """The condition that `column` is the owner in scope."""
-    return "1" if scope.owner is None else f"{column} = :owner"
+    if scope.owner is None:
+        return "1"
+    return f"coalesce({column}, '') = ''" if scope.owner == NOBODY else f"{column} = :owner"
 
 
 def parameters(spans: Spans, scope: Scope) -> dict[str, object]:

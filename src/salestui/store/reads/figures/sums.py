@@ -54,7 +54,7 @@ _ROLLED: Final[Mapping[FigureId, _Rolled]] = {
     ),
     FigureId.UPSELL_AMOUNT: _Rolled(Daily.UPSELL, currency="daily.part"),
     FigureId.ORDER_CONVERSION: _Rolled(Daily.DEAL_MADE_WON, Daily.DEAL_MADE),
-    FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_MADE, less=Daily.DEAL_CLOSED, since="1"),
+    FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_OPENED, less=Daily.DEAL_ENDED, since="1"),
     FigureId.ACTIVITIES: _Rolled(Daily.CONTACT, part="daily.part"),
 }
 _DUE_TODAY = "SELECT k, owner, part, rule, currency, num, den FROM ({basis} AND clock.due_day >= span.day)"
@@ -67,6 +67,9 @@ _MIDDLES = """
       SELECT k, num, den, row_number() OVER (PARTITION BY k ORDER BY num) AS place, count(*) OVER (PARTITION BY k)
         AS total FROM ({basis}))
     WHERE place IN ((total + 1) / 2, (total + 2) / 2) GROUP BY k"""
+_OWNED = """
+    SELECT {entity}.owner, part, rule, each.currency, num, den
+    FROM ({basis}) AS each JOIN {entity} ON {entity}.id = each.key"""
 _COUNT = "WITH {spans} SELECT count(*) FROM ({basis})"
 _MIDDLE = "WITH {spans} SELECT num, den FROM ({basis}) ORDER BY num LIMIT :few OFFSET :place"
 
@@ -129,9 +132,11 @@ def _middle(connection: Connection, basis: str, given: Mapping[str, object]) -> 
 def by_owner(
     connection: Connection, figure: FigureId, spans: Spans, scope: Scope, laws: Sequence[Law]
 ) -> dict[str | None, list[Sum]]:
-    """The sums of one span for each owner who has any; only of figures whose records have owners of their own."""
+    """The sums of one span for each owner who has any; not of what is no sum: the sales cycle, the sales velocity."""
     basis = BASES[figure]
     sql = filled(_rolled(figure, scope) or basis.sql, basis, scope)
+    if basis.owner_apart:
+        sql = _OWNED.format(basis=sql, entity=basis.entity)
     statement = _grouped(sql, "owner", split=basis.split)
     found: dict[str | None, list[Sum]] = {}
     for owner, *row in connection.execute(statement, given(connection, spans, scope, laws)):
