@@ -420,3 +420,80 @@ def test_a_turning_clock_is_told_by_the_title_but_over_ssh_only_where_that_is_as
 def test_an_alert_nobody_knows_is_refused(paths: Paths) -> None:
     with pytest.raises(SettingsError, match=r'alert = "bells": not one of title, bell, off'):
         _load(paths, 'alert = "bells"')
+
+
+# ── the score and the lifetime value ─────────────────────────────────────────────────────────────────────────────
+
+SCORED = """
+[value]
+years = 5
+gross_margin = 0.35
+[score]
+grade_a = 80
+industries = ["制造业", "retail trade", "retail trade"]
+offers = []
+size_bands = [50, 500]
+[score.weights]
+budget = 0
+need_match = 60
+"""
+
+
+def test_the_score_is_read_with_defaults_for_what_is_left_out(paths: Paths) -> None:
+    settings = _load(paths, SCORED)
+    assert (settings.value.years, settings.value.gross_margin) == (5, 0.35)
+    assert (settings.score.grade_a, settings.score.grade_b) == (80, 40)
+    assert (settings.score.industries, settings.score.offers) == (("制造业", "retail trade"), ())
+    assert settings.score.size_bands == (50, 500)
+    assert list(settings.score.weights.values()) == [0, 25, 15, 10, 60]
+    assert _load(paths, "").value.gross_margin is None
+
+
+def test_the_score_is_everybodys_where_there_are_shared_settings(paths: Paths) -> None:
+    settings = _load(paths, SCORED, shared="[score]\ngrade_a = 90\n")
+    assert (settings.score.grade_a, settings.value.years) == (90, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[score]\ngrade_b = 71", "score.grade_b = 71: score.grade_b must not be above score.grade_a"),
+        ("[score]\ngrade_a = 30", "score.grade_a = 30: score.grade_b must not be above score.grade_a"),
+        ("[score]\npotential = 80", "score.potential must not be above score.key_account"),
+        ("[score]\ngrade_a = 101", "must be a whole number from 0 to 100"),
+        ("[score]\nsize_bands = [20, 20]", "the numbers must rise"),
+        ("[score]\nsize_bands = []", "not a list of whole numbers"),
+        ("[score]\nsize_bands = [0, 1]", "not a list of whole numbers"),
+        ("[score]\nsize_bands = [1.5]", "not a list of whole numbers"),
+        ("[score]\nsize_bands = [true]", "not a list of whole numbers"),
+        ('[score]\noffers = [""]', "not a name"),
+        ("[score.weights]\nbudget = -1", "must be a whole number from 0 to 1000"),
+        (
+            "[score.weights]\nbudget = 0\npotential = 0\nindustry_fit = 0\nsize = 0\nneed_match = 0",
+            "nothing has a weight",
+        ),
+        ("[score.weights]\nluck = 1", "unknown key score.weights.luck"),
+        ("[value]\ngross_margin = 30", "must be above 0 and at most 1"),
+        ("[value]\nyears = 0", "must be a whole number from 1 to 50"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused(paths: Paths, text: str, problem: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        _load(paths, text)
+    assert problem in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "shown"),
+    [
+        ("score.industries", "制造业, retail trade", '["制造业", "retail trade"]'),
+        ("score.offers", '["a, b"]', '["a, b"]'),
+        ("score.size_bands", "10, 20 300", "[10, 20, 300]"),
+        ("score.weights.size", "0", "0"),
+        ("value.gross_margin", "0.125", "0.125"),
+    ],
+)
+def test_the_score_is_set_from_the_command_line(paths: Paths, key: str, typed: str, shown: str) -> None:
+    _file, settings = set_value(paths, ENVIRON, key, typed)
+    assert showing.get(settings, key) == shown
+    assert KEYS[key].show(_load(paths)) == shown

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from salestui.domain.durations import (
@@ -26,6 +27,8 @@ Word = TypeVar("Word", bound=StrEnum)
 _MAX_SHOWN = 60
 _MAX_WEEKS = 52
 _MAX_CARDS = 1_000
+_MOST_WORDS = 200
+_MAX_BAND = 10**12
 
 
 class RefusedError(ValueError):
@@ -171,6 +174,33 @@ def _read_limit(value: object) -> int:
     return value
 
 
+def whole(least: int, most: int) -> Kind[int]:
+    """A whole number of a range."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise RefusedError(_("must be a whole number from {least} to {most}", least=least, most=most))
+        return value
+
+    return Kind(read, str, _typed_number)
+
+
+def _read_bands(value: object) -> tuple[int, ...]:
+    bands = tuple(each for each in _list(value) if isinstance(each, int) and not isinstance(each, bool))
+    if len(bands) != len(_list(value)) or not bands or bands[0] < 1 or bands[-1] > _MAX_BAND:
+        raise RefusedError(_("not a list of whole numbers"), _("write [20, 100, 300, 1000]"))
+    if any(low >= high for low, high in pairwise(bands)):
+        raise RefusedError(_("the numbers must rise"), _("write [20, 100, 300, 1000]"))
+    return bands
+
+
+def _read_words(value: object) -> tuple[str, ...]:
+    words = tuple(_read_name(each) for each in _list(value))
+    if len(words) > _MOST_WORDS:
+        raise RefusedError(_("more than {most} words", most=_MOST_WORDS))
+    return tuple(dict.fromkeys(words))
+
+
 def _read_zone(value: object) -> str:
     from salestui.config.machine import is_time_zone
 
@@ -249,6 +279,19 @@ def _typed_list(text: str) -> object:
         return text
 
 
+def _typed_numbers(text: str) -> object:
+    found = _typed_list(text)
+    return (
+        [_typed_number(each) if isinstance(each, str) else each for each in found] if isinstance(found, list) else found
+    )
+
+
+def _typed_words(text: str) -> object:
+    if text.lstrip().startswith("["):
+        return _typed_list(text)
+    return [word.strip() for word in re.split("[,，;；、]", text) if word.strip()]
+
+
 SWITCH = Kind(
     _read_switch,
     lambda on: str(on).lower(),
@@ -259,6 +302,13 @@ NAME = Kind(_read_name, quoted)
 LENGTH = Kind(_read_length, lambda length: quoted(format_duration(length)))
 SPAN = Kind(_read_span, lambda span: quoted(format_calendar_span(span)))
 SHARE = Kind(_read_share, "{:g}".format, _typed_number)
+OPTIONAL_SHARE: Kind[float | None] = Kind(
+    _read_share, lambda share: "" if share is None else f"{share!r}", _typed_number
+)
+BANDS = Kind(_read_bands, lambda bands: str(list(bands)), _typed_numbers)
+WORDS = Kind(_read_words, lambda words: "[" + ", ".join(map(quoted, words)) + "]", _typed_words)
+POINTS = whole(0, 100)
+WEIGHT = whole(0, 1_000)
 WEEKS = Kind(_read_weeks, str, _typed_number)
 LIMIT = Kind(_read_limit, str, _typed_number)
 ZONE = Kind(_read_zone, quoted)

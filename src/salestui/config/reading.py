@@ -1,6 +1,7 @@
 """Reads the settings files. Each value is checked when read; an error names file, key, value and remedy."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +11,7 @@ from salestui.config.kinds import RefusedError, as_written, did_you_mean, neares
 from salestui.config.machine import login_name, system_time_zone, usual_alert
 from salestui.config.settings import THEMES, USUAL_WIP, Settings
 from salestui.domain.rules import CalendarRules, RuleBook, Rules
+from salestui.domain.score_rules import USUAL_WEIGHTS, ScoreRules, ValueRules
 from salestui.domain.visible import visible
 from salestui.errors import SettingsError
 from salestui.i18n import _, listed
@@ -49,6 +51,8 @@ def settle(paths: Paths, environ: Mapping[str, str], personal: str | None, share
         alert=schema.ALERT.value(stated, usual_alert(environ)),
         mouse=schema.MOUSE.value(stated, True),
         wip=MappingProxyType({status: key.value(stated, USUAL_WIP[status]) for status, key in schema.WIP.items()}),
+        score=_score(stated, rules_file),
+        value=_value(stated),
         sources=MappingProxyType(dict.fromkeys(mine, paths.config_file) | dict.fromkeys(desk, rules_file)),
     )
 
@@ -178,6 +182,31 @@ def _rules(stated: Mapping[str, object]) -> Rules:
         off_course_weeks=schema.WEEKS.value(stated, usual.off_course_weeks),
         default_grade=schema.DEFAULT_GRADE.value(stated, usual.default_grade),
     )
+
+
+def _score(stated: Mapping[str, object], file: Path) -> ScoreRules:
+    weights = {part: key.value(stated, USUAL_WEIGHTS[part]) for part, key in schema.WEIGHTS.items()}
+    if not any(weights.values()):
+        name = next(key.name for key in schema.WEIGHTS.values() if key.name in stated)
+        raise wrong(file, name, "0", _("nothing has a weight"), _("give one of the parts a weight above 0"))
+    score = replace(ScoreRules(), weights=MappingProxyType(weights), **_section("score", stated))
+    for upper, lower in ((schema.GRADE_A, schema.GRADE_B), (schema.KEY_ACCOUNT, schema.POTENTIAL)):
+        low, high = (getattr(score, key.name.rpartition(".")[2]) for key in (lower, upper))
+        if low > high:
+            key, value = (lower, low) if lower.name in stated else (upper, high)
+            problem = _("{lower} must not be above {upper}", lower=lower.name, upper=upper.name)
+            raise wrong(file, key.name, as_written(value), problem)
+    return score
+
+
+def _value(stated: Mapping[str, object]) -> ValueRules:
+    return replace(ValueRules(), **_section("value", stated))
+
+
+def _section(section: str, stated: Mapping[str, object]) -> dict[str, Any]:  # Any: each was read by its own kind
+    """What is stated in a section whose keys are called as the fields of its value."""
+    named = ((*name.rpartition(".")[::2], value) for name, value in stated.items())
+    return {bare: value for where, bare, value in named if where == section}
 
 
 def _calendar(stated: Mapping[str, object], file: Path, environ: Mapping[str, str]) -> CalendarRules:

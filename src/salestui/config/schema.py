@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar, cast
 from salestui.config import kinds
 from salestui.config.kinds import Kind
 from salestui.config.settings import ALERTS, THEMES, USUAL_WIP, Settings
-from salestui.domain.words import Care, Grade, TaskStatus
+from salestui.domain.score_rules import USUAL_WEIGHTS
+from salestui.domain.words import Care, Grade, ScorePart, TaskStatus
 from salestui.i18n import LANGUAGES, _
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class Key(Generic[T]):
     @property
     def is_shared(self) -> bool:
         """Belongs to the desk: may stand in the shared settings beside the database."""
-        return self.is_rule or self.name == "currency"
+        return self.is_rule or self.name == "currency" or self.name.startswith(("score.", "value."))
 
     def value(self, stated: Mapping[str, object], default: T) -> T:
         """The value stated, else `default`."""
@@ -59,6 +60,10 @@ def _hours(weekday: int) -> Callable[[Settings], Any]:  # Any: as above
 
 def _wip(status: TaskStatus) -> Callable[[Settings], Any]:  # Any: as above
     return lambda settings: settings.wip[status]
+
+
+def _weight(part: ScorePart) -> Callable[[Settings], Any]:  # Any: as above
+    return lambda settings: settings.score.weights[part]
 
 
 LANGUAGE = Key("language", kinds.optional_one_of(*LANGUAGES), lambda s: s.language)
@@ -104,6 +109,20 @@ HOURS = tuple(Key(f"clock.hours.{name}", kinds.HOURS, _hours(day)) for day, name
 
 WIP = {status: Key(f"wip.{status}", kinds.LIMIT, _wip(status)) for status in USUAL_WIP}
 
+YEARS = Key("value.years", kinds.whole(1, 50), lambda s: s.value.years)
+GROSS_MARGIN = Key("value.gross_margin", kinds.OPTIONAL_SHARE, lambda s: s.value.gross_margin)
+
+GRADE_A = Key("score.grade_a", kinds.POINTS, lambda s: s.score.grade_a)
+GRADE_B = Key("score.grade_b", kinds.POINTS, lambda s: s.score.grade_b)
+KEY_ACCOUNT = Key("score.key_account", kinds.POINTS, lambda s: s.score.key_account)
+POTENTIAL = Key("score.potential", kinds.POINTS, lambda s: s.score.potential)
+INDUSTRIES = Key("score.industries", kinds.WORDS, lambda s: s.score.industries)
+OFFERS = Key("score.offers", kinds.WORDS, lambda s: s.score.offers)
+REVENUE_BANDS = Key("score.revenue_bands", kinds.BANDS, lambda s: s.score.revenue_bands)
+DEAL_BANDS = Key("score.deal_bands", kinds.BANDS, lambda s: s.score.deal_bands)
+SIZE_BANDS = Key("score.size_bands", kinds.BANDS, lambda s: s.score.size_bands)
+WEIGHTS = {part: Key(f"score.weights.{part}", kinds.WEIGHT, _weight(part)) for part in USUAL_WEIGHTS}
+
 _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *(LANGUAGE, OWNER, CURRENCY, THEME, ALERT, MOUSE, DEFAULT_GRADE),
     *ANSWER_WITHIN.values(),
@@ -112,6 +131,9 @@ _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *(BELOW, WEEKS, MODE, TIME_ZONE, HOLIDAYS, CLOSED, OPEN),
     *HOURS,
     *WIP.values(),
+    *(YEARS, GROSS_MARGIN),
+    *(GRADE_A, GRADE_B, KEY_ACCOUNT, POTENTIAL, INDUSTRIES, OFFERS, REVENUE_BANDS, DEAL_BANDS, SIZE_BANDS),
+    *WEIGHTS.values(),
 )
 KEYS: Mapping[str, Key[Any]] = {key.name: key for key in _ALL}
 SECTIONS = frozenset(

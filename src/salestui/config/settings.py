@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from salestui.domain.rules import RuleBook
+from salestui.domain.score_rules import ScoreRules, ValueRules
 from salestui.domain.words import TaskStatus
 
 THEMES = ("dark", "light", "contrast", "16")  # F12 goes through them; 16: the terminal's own sixteen colours
@@ -29,3 +30,5 @@ class Settings:
     mouse: bool = True  # whether the terminal reports the mouse; without, it selects text by itself
     # cards a column of the task board should hold at most; 0: any number
     wip: Mapping[TaskStatus, int] = field(default_factory=lambda: USUAL_WIP)
+    score: ScoreRules = field(default_factory=ScoreRules)  # the desk's: everybody sees the same suggestion
+    value: ValueRules = field(default_factory=ValueRules)  # the desk's

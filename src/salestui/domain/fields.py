@@ -259,6 +259,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("price", Kind.TEXT),
         Field("our_answer", Kind.TEXT),
     ),
+    "satisfaction_score": (
+        _CUSTOMER,
+        Field("score", Kind.PERCENT, required=True),
+        Field("scored_at", Kind.INSTANT),
+    ),
     "owner": (Field("name", required=True),),
     "absence": (
         Field("owner", Kind.NAME, required=True),

@@ -51,6 +51,11 @@ class Money:
         return f"{number:.{exponent}f} {self.currency}"
 
 
+def whole_units(units: int, currency: str) -> Money:
+    """So many whole units of `currency`: 5 yuan are 500 分."""
+    return Money(units * 10 ** minor_digits(currency), currency)
+
+
 def minor_digits(currency: str) -> int:
     """How many digits the minor units of `currency` have: two, or none (ISO 4217)."""
     return 0 if currency in _NO_MINOR_UNITS else 2

@@ -15,6 +15,7 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "segment": words.Segment,
         "care": words.Care,
         "stage": words.Stage,
+        "score_part": words.ScorePart,
         "decision_role": words.DecisionRole,
         "level": words.Level,
         "inquiry_kind": words.InquiryKind,
@@ -61,6 +62,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "goal": "phase core_goal figure target currency owner from_day to_day parent note",
             "review": "period owner problems causes improvements cases note",
             "absence": "owner from_day to_day stand_in",
+            "satisfaction_score": "customer score scored_at",
             "due": "ref kind rule customer code grade owner due_at state seconds_left why",
         }.items()
     }
@@ -101,6 +103,7 @@ COLUMNS: tuple[str, ...] = (
 COMMANDS: tuple[str, ...] = (
     *("rules", "owner", "add_owner", "archive", "bring_back", "undo", "redo", "migrate"),
     *("add_customer", "change_customer", "regrade", "add_contact", "change_contact"),
+    *("add_score", "change_score", "remove_score"),
     *("reassign", "add_tag", "remove_tag", "set_next"),
     *("save_view", "rename_view", "delete_view"),
     *("receive_inquiry", "resolve_inquiry", "change_inquiry", "log_follow_up", "change_follow_up"),

@@ -37,6 +37,16 @@ class Stage(StrEnum):
     LOST = "lost"
 
 
+class ScorePart(StrEnum):
+    """What a customer's score is made of, from which grade and segment are suggested."""
+
+    BUDGET = "budget"
+    POTENTIAL = "potential"
+    INDUSTRY_FIT = "industry_fit"
+    SIZE = "size"
+    NEED_MATCH = "need_match"
+
+
 class DecisionRole(StrEnum):
     """A contact's part in the customer's decision."""
 
