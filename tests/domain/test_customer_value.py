@@ -93,7 +93,7 @@ def test_lifetime_value_is_average_deal_times_deals_a_year_times_years_times_mar
     found = purchases([won(730, 10_000), won(300, 20_000), won(1, 30_000), won(2, 99, "USD"), won(3)], "CNY")
     value = lifetime_value(found, NOW, years=3, gross_margin=Fraction("0.3"))
     assert value is not None
-    assert (value.deals, value.days, value.average_deal) == (3, 730, 20_000)
+    assert (value.deals, value.days, value.average_deal) == (3, 730, Fraction(20_000))
     assert value.deals_a_year == Fraction(3, 2)
     assert value.value == 27_000
     assert value.money == Money(27_000, "CNY")
@@ -102,7 +102,7 @@ def test_lifetime_value_is_average_deal_times_deals_a_year_times_years_times_mar
 def test_less_than_a_year_counts_as_one() -> None:
     value = lifetime_value(purchases([won(7, 10_000)], "CNY"), NOW, years=2, gross_margin=Fraction("0.5"))
     assert value is not None
-    assert (value.days, value.deals_a_year, value.value) == (365, 1, 10_000)
+    assert (value.days, value.deals_a_year, value.value) == (365, Fraction(1), Fraction(10_000))
 
 
 def test_a_margin_of_a_third_is_kept_exact_until_it_is_shown() -> None:

@@ -91,7 +91,7 @@ def test_the_potential_is_the_mean_of_stage_urgency_and_the_furthest_open_deal(
 def test_the_industry_fits_where_it_holds_one_we_aim_at(
     industry: str | None, targets: tuple[str, ...], points: int | None
 ) -> None:
-    rules = replace(RULES, industries=targets)
+    rules = RULES._replace(industries=targets)
     assert part(ScorePart.INDUSTRY_FIT, Profile(Stage.PROSPECT, industry=industry), rules) == points
 
 
@@ -133,12 +133,12 @@ def test_with_less_than_half_of_the_weight_known_nothing_is_suggested() -> None:
 
 
 def test_half_of_the_weight_is_enough() -> None:
-    rules = replace(RULES, weights={ScorePart.POTENTIAL: 1, ScorePart.SIZE: 1})
+    rules = RULES._replace(weights={ScorePart.POTENTIAL: 1, ScorePart.SIZE: 1})
     assert score(Profile(Stage.STRATEGIC), rules, "CNY").points == 100
 
 
 def test_a_part_without_a_weight_is_no_part() -> None:
-    rules = replace(RULES, weights={ScorePart.POTENTIAL: 1, ScorePart.SIZE: 0})
+    rules = RULES._replace(weights={ScorePart.POTENTIAL: 1, ScorePart.SIZE: 0})
     assert [each.part for each in score(Profile(Stage.PROSPECT), rules, "CNY").parts] == [ScorePart.POTENTIAL]
 
 
@@ -158,7 +158,7 @@ def test_a_part_without_a_weight_is_no_part() -> None:
 def test_exactly_at_a_border_the_better_is_suggested(points: int, grade: Grade, segment: Segment) -> None:
     # a size of 100 at weight `points`, an industry that does not fit at the rest
     weights = {ScorePart.SIZE: points, ScorePart.INDUSTRY_FIT: 100 - points}
-    found = score(replace(FULL, employees=9_999, industry="x"), replace(RULES, weights=weights), "CNY")
+    found = score(replace(FULL, employees=9_999, industry="x"), RULES._replace(weights=weights), "CNY")
     assert (found.points, found.grade, found.segment) == (points, grade, segment)
 
 

@@ -1,7 +1,6 @@
 """Reads the settings files. Each value is checked when read; an error names file, key, value and remedy."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -189,7 +188,7 @@ def _score(stated: Mapping[str, object], file: Path) -> ScoreRules:
     if not any(weights.values()):
         name = next(key.name for key in schema.WEIGHTS.values() if key.name in stated)
         raise wrong(file, name, "0", _("nothing has a weight"), _("give one of the parts a weight above 0"))
-    score = replace(ScoreRules(), weights=MappingProxyType(weights), **_section("score", stated))
+    score = ScoreRules()._replace(weights=MappingProxyType(weights), **_section("score", stated))
     for upper, lower in ((schema.GRADE_A, schema.GRADE_B), (schema.KEY_ACCOUNT, schema.POTENTIAL)):
         low, high = (getattr(score, key.name.rpartition(".")[2]) for key in (lower, upper))
         if low > high:
@@ -200,7 +199,7 @@ def _score(stated: Mapping[str, object], file: Path) -> ScoreRules:
 
 
 def _value(stated: Mapping[str, object]) -> ValueRules:
-    return replace(ValueRules(), **_section("value", stated))
+    return ValueRules()._replace(**_section("value", stated))
 
 
 def _section(section: str, stated: Mapping[str, object]) -> dict[str, Any]:  # Any: each was read by its own kind

@@ -30,5 +30,5 @@ class Settings:
     mouse: bool = True  # whether the terminal reports the mouse; without, it selects text by itself
     # cards a column of the task board should hold at most; 0: any number
     wip: Mapping[TaskStatus, int] = field(default_factory=lambda: USUAL_WIP)
-    score: ScoreRules = field(default_factory=ScoreRules)  # the desk's: everybody sees the same suggestion
-    value: ValueRules = field(default_factory=ValueRules)  # the desk's
+    score: ScoreRules = ScoreRules()  # the desk's: everybody sees the same suggestion
+    value: ValueRules = ValueRules()  # the desk's

@@ -3,6 +3,7 @@
 What is unknown is left out and said, and the other weights count for more. The rep decides: nothing here is written.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,12 @@ class Profile:
     sales: tuple[Sale, ...] = ()
 
 
+def needs_of(*texts: str | None) -> tuple[str, ...]:
+    """The single needs in texts that hold one a line, or several with a semicolon between them."""
+    lines = (line.strip() for text in texts if text for line in re.split(r"[\n;；]", text))
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredPart:
     """One part of a score: 0–100 points, or None with what is `missing`.
@@ -77,8 +84,8 @@ class Score:
         """What those weigh that are known."""
         return sum(each.weight for each in self.parts if each.points is not None)
 
-    def differs(self, grade: str | None, segment: str | None) -> bool:
-        """Whether something else is suggested than is set."""
+    def differs(self, grade: object, segment: object) -> bool:
+        """Whether something else is suggested than is set, or than nothing."""
         return self.points is not None and (self.grade, self.segment) != (grade, segment)
 
 

@@ -12,6 +12,7 @@ from salestui.services.story import Subject
 from salestui.tui.screens.card import parts
 
 if TYPE_CHECKING:  # the forms are loaded with the first key that asks for one
+    from salestui.domain.customer_value import Rfm
     from salestui.tui.forms.records import ChangeForm
 
 _RECORDS = {DueKind.INQUIRY: "inquiry", DueKind.TASK: "task", DueKind.RENEWAL: "deal"}
@@ -40,7 +41,8 @@ def form_of_item(desk: Desk, face: Face, key: str | None) -> "ChangeForm | None"
         from salestui.tui.forms.deals import change_deal
 
         return change_deal(desk, deal)
-    return _form(desk, face.customer, Subject("customer", "", parts.field_of(key)))
+    field = "grade" if key == parts.SCORE else parts.field_of(key)
+    return _form(desk, face.customer, Subject("customer", "", field))
 
 
 def _subject(desk: Desk, row: Waiting) -> Subject:
@@ -63,8 +65,8 @@ def _form(desk: Desk, customer: CustomerName, subject: Subject) -> "ChangeForm":
     return change_record(desk, subject.entity, subject.record_id, focus_on=subject.field)
 
 
-def read_item(desk: Desk, face: Face, key: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Title, and pairs of a label and a text, of an item of the sheet."""
+def read_item(desk: Desk, face: Face, key: str, rfm: "Rfm | None") -> tuple[str, list[tuple[str, str]]] | None:
+    """Title, and pairs of a label and a text, of an item of the sheet. `rfm`: once it is known."""
     row = parts.waiting_of(face, key)
     if row is not None:
         subject = _subject(desk, row)
@@ -80,8 +82,21 @@ def read_item(desk: Desk, face: Face, key: str) -> tuple[str, list[tuple[str, st
     if deal is not None:
         whole = finding.show(desk, deal.ref)
         return deal.name, list(parts.told(whole, desk)) if isinstance(whole, Shown) else []
+    if key == parts.SCORE:
+        return face.customer.name, told_value(desk, face, rfm)
     field = parts.field_of(key)
     if field is None:
         return None
     text = prefilling.typed_record(desk, "customer", face.customer.id).get(field, "–")
     return face.customer.name, [(label("field", f"customer.{field}"), text)]
+
+
+def told_value(desk: Desk, face: Face, rfm: "Rfm | None") -> list[tuple[str, str]]:
+    """What the score suggests with all its parts, and what the customer is worth."""
+    from salestui.services.customer_value import NO_RFM, worth
+    from salestui.services.suggesting import sales_of, suggested
+    from salestui.value_sentences import score_told, worth_told
+
+    score = suggested(desk, face.profile, sales_of(face.deals))
+    told = score_told(score, face.profile["grade"], face.profile["segment"])
+    return [*told, *worth_told(worth(desk, face, rfm or NO_RFM))]

@@ -18,8 +18,13 @@ from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, standing, why
 from salestui.services.desk import Desk
 from salestui.services.finding import Face, Shown
+from salestui.services.suggesting import sales_of, suggested
+from salestui.tui.commands import key_of
 from salestui.tui.screens.card.heading import TONES, numbers_of, role_of, sign_of
 from salestui.tui.widgets.sheet import SheetItem
+from salestui.value_sentences import DIFFERS, parts_text, set_words, suggestion_text, unknown_text
+
+SCORE = "score:"  # the key of the item that tells what is suggested
 
 
 class Part(StrEnum):
@@ -47,9 +52,10 @@ def title(part: Part) -> str:
             return _("Waiting")
 
 
-def items(face: Face, desk: Desk, parts: Sequence[Part]) -> list[SheetItem]:
-    """The items of `parts`, under their headings where there are several."""
-    made = {Part.WAITING: _waiting(face, desk), Part.PEOPLE: _people(face), Part.PROFILE: _profile(face, desk.zone)}
+def items(face: Face, desk: Desk, parts: Sequence[Part], rfm: str = "") -> list[SheetItem]:
+    """The items of `parts`, under their headings where there are several. `rfm`: the quintiles, once they are known."""
+    profile = _profile(face, desk, rfm)
+    made = {Part.WAITING: _waiting(face, desk), Part.PEOPLE: _people(face), Part.PROFILE: profile}
     found: list[SheetItem] = []
     for part in parts:
         own = list(made[part])
@@ -61,9 +67,7 @@ def items(face: Face, desk: Desk, parts: Sequence[Part]) -> list[SheetItem]:
 
 def part_of(key: str) -> Part:
     """The part that an item's key belongs to."""
-    return {"waiting": Part.WAITING, "contact": Part.PEOPLE, "field": Part.PROFILE, "deal": Part.PROFILE}[
-        key.partition(":")[0]
-    ]
+    return {"waiting": Part.WAITING, "contact": Part.PEOPLE}.get(key.partition(":")[0], Part.PROFILE)
 
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +125,7 @@ def _people(face: Face) -> Iterator[SheetItem]:
         )
 
 
-def _deals(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
+def _deals(face: Face, zone: tzinfo, rfm: str) -> Iterator[SheetItem]:
     """What is in the funnel, and the order history, before the profile: the next talk is about them."""
     for row in face.deals:
         if row.stage in OPEN:
@@ -133,7 +137,7 @@ def _deals(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
     history = orders(face.deals)
     if history is not None:
         newest = max((row for row in face.deals if row.closed_at and row.stage is DealStage.WON), key=_closed_at)
-        yield SheetItem(f"deal:{newest.ref}", orders_text(history, face.now, zone), _("order history"))
+        yield SheetItem(f"deal:{newest.ref}", _dotted(orders_text(history, face.now, zone), rfm), _("order history"))
 
 
 def _closed_at(row: DealRow) -> datetime:
@@ -144,8 +148,21 @@ def _dotted(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _profile(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
-    yield from _deals(face, zone)
+def _score(face: Face, desk: Desk) -> Iterator[SheetItem]:
+    """What the score suggests: said in one line where it is set so, with its parts where it is not."""
+    score = suggested(desk, face.profile, sales_of(face.deals))
+    grade, segment = face.profile["grade"], face.profile["segment"]
+    text = suggestion_text(score)
+    under = [parts_text(score), unknown_text(score)]
+    if score.differs(grade, segment):
+        key = key_of("edit_profile", desk.settings.keys)
+        text = f"{DIFFERS} {text}"
+        under.insert(0, _("set: {words} – {key} changes it", words=set_words(grade, segment), key=key))
+    yield SheetItem(SCORE, text, _("suggested"), under=tuple(line for line in under if line))
+
+
+def _profile(face: Face, desk: Desk, rfm: str) -> Iterator[SheetItem]:
+    yield from _deals(face, desk.zone, rfm)
     missing: list[Field] = []
     for field in FIELDS["customer"]:
         value = face.profile[field.id]
@@ -153,6 +170,8 @@ def _profile(face: Face, zone: tzinfo) -> Iterator[SheetItem]:
             missing.append(field)
         elif field.id not in ("code", "name"):
             yield SheetItem(f"field:{field.id}", field_text(field, value), label("field", f"customer.{field.id}"))
+        if field.id == "segment":  # the suggestion stands beside what it is about
+            yield from _score(face, desk)
     if missing:
         names = ", ".join(label("field", f"customer.{field.id}") for field in missing)
         yield SheetItem(f"field:{missing[0].id}", _("not known yet: {fields}", fields=names), tone="muted")

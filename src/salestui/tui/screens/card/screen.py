@@ -3,8 +3,9 @@
 From 120 columns on they stand side by side; in a narrower window each is a tab.
 """
 
+import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,11 +16,13 @@ from textual.widgets import Static
 
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.story import Chapter
-from salestui.errors import NotFoundError
+from salestui.domain.words import DealStage
+from salestui.errors import NotFoundError, SalestuiError
 from salestui.i18n import _
 from salestui.sentences import warning_text
 from salestui.services import due, finding, naming
 from salestui.services import story as stories
+from salestui.services.desk import Desk
 from salestui.services.finding import Face
 from salestui.services.story import Story
 from salestui.tui.acting import Acting
@@ -30,6 +33,10 @@ from salestui.tui.screens.card.reading import Reader
 from salestui.tui.text import content
 from salestui.tui.widgets.record_table import RecordTable
 from salestui.tui.widgets.sheet import Sheet
+from salestui.value_sentences import rfm_text
+
+if TYPE_CHECKING:
+    from salestui.domain.customer_value import Rfm
 
 WIDE = 120  # columns from which on story and profile stand side by side
 
@@ -60,6 +67,7 @@ class CardScreen(Acting):
         self._chapter: Chapter | None = None
         self._places: dict[Part, str] = {}  # where the cursor stood in each
         self._warnings: tuple[str, ...] = ()  # R12
+        self._rfm: Rfm | None = None  # once it is counted
         self._read_at: tuple[object, ...] = ()
         self._arranged: tuple[object, ...] = ()
 
@@ -95,6 +103,24 @@ class CardScreen(Acting):
         self._arrange()
         self._show_sheet()
         self._show_story()
+        if any(row.stage is DealStage.WON for row in self._face.deals):
+            self._compare(customer.id)
+
+    @work(exclusive=True, group="compare")
+    async def _compare(self, key: str) -> None:
+        """Count beside the screen where the customer stands among all others: that reads every deal there is."""
+
+        def rfm_of(desk: Desk) -> "Rfm":
+            from salestui.services import customer_value
+
+            return customer_value.rfm_of(desk, key)
+
+        try:
+            self._rfm = await asyncio.wrap_future(self.salestui.desks.background.run(rfm_of))
+        except SalestuiError:
+            return  # the file is busy: it is counted with the next change, or the next minute
+        if self._stands:
+            self._show_sheet()
 
     @property
     def _stands(self) -> bool:
@@ -176,7 +202,9 @@ class CardScreen(Acting):
             self._places[parts.part_of(self._sheet.key)] = self._sheet.key
         shown: Sequence[Part] = IN_SHEET if self._wide else (self._part,)
         nobody = {Part.PEOPLE: _("nobody yet – c adds a contact"), Part.WAITING: _("nothing waits")}
-        found = parts.items(self._face, self.desk, [part for part in shown if part is not Part.STORY])
+        found = parts.items(
+            self._face, self.desk, [part for part in shown if part is not Part.STORY], rfm_text(self._rfm)
+        )
         self._sheet.show(found, empty=nobody.get(self._part, ""))
         if not self._wide:
             self._sheet.move_to(self._places.get(self._part, ""))
@@ -269,7 +297,7 @@ class CardScreen(Acting):
     def read_item(self, event: Sheet.Chosen) -> None:
         """Every word of the item under the cursor."""
         assert self._face is not None
-        found = editing.read_item(self.desk, self._face, event.key)
+        found = editing.read_item(self.desk, self._face, event.key, self._rfm)
         if found is not None:
             self.app.push_screen(Reader(*found))
 
