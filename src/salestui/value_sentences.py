@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salestui.domain.scoring import Score, ScoredPart
+from salestui.domain.warnings import FALL
 from salestui.i18n import _, label, listed, ngettext
 from salestui.presenting import money_text
 
@@ -131,3 +132,15 @@ def score_told(score: Score, grade: object, segment: object) -> "Iterator[tuple[
             _("not known: {fields}", fields=_wanted(each)) if each.points is None else f"{each.points} × {each.weight}"
         )
         yield label("score_part", each.part), told
+
+
+# ── satisfaction ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def change_text(change: int) -> str:
+    """How far a score is from the one before; a fall of ten or more is an early warning."""
+    if change <= -FALL:
+        return _("▾ down by {points} (R12)", points=-change)
+    if change < 0:
+        return _("down by {points}", points=-change)
+    return _("up by {points}", points=change) if change else _("as before")

@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, str] = {
     "task": "salestui.cli.tasks",
     "deal": "salestui.cli.deals",
     "report": "salestui.cli.reports",
+    "value": "salestui.cli.customer_value",
+    "score": "salestui.cli.customer_value",
     "import": "salestui.cli.importing",
     "undo": "salestui.cli.history",
     "redo": "salestui.cli.history",

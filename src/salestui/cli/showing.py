@@ -67,6 +67,7 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
                 for name in ("contacts", "inquiries", "follow_ups", "tasks", "deals")
             },
             "orders": _orders(shown.deals),
+            **_value_of(desk, shown),
             "waiting": [_clock(row.clock, shown.now) | {"why": _why(desk, row, shown.now)} for row in shown.waiting],
         }
     record = _row(shown.record, shown.now)
@@ -77,6 +78,17 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
         for row in shown.waiting:  # the contract to be renewed
             record |= {name: value for name, value in _clock(row.clock, shown.now).items() if name != "ref"}
     return record
+
+
+def _value_of(desk: "Desk", card: "Card") -> dict[str, object]:
+    """What the customer is worth, and what its score suggests."""
+    from salestui.cli.customer_value import score_record, worth_record
+    from salestui.services import customer_value
+    from salestui.services.suggesting import sales_of, suggested
+
+    worth = customer_value.worth(desk, card, customer_value.rfm_of(desk, card.customer.id))
+    score = suggested(desk, card.profile, sales_of(card.deals))
+    return {"value": worth_record(worth), "score": score_record(score)}
 
 
 def _orders(deals: Sequence[DealRow]) -> dict[str, object] | None:
@@ -135,6 +147,7 @@ def _print_card(desk: "Desk", card: "Card") -> None:
     if history is not None:
         pairs.append((_("order history"), orders_text(history, card.now, desk.zone)))
     _pairs([pair for pair in pairs if pair[1]])
+    _print_value(desk, card)
     _section(
         _("Deals"),
         [
@@ -178,6 +191,18 @@ def _print_card(desk: "Desk", card: "Card") -> None:
         ],
     )
     _section(_("Follow-ups"), [line for row in card.follow_ups[:_FOLLOW_UPS] for line in _story(desk, card, row)])
+
+
+def _print_value(desk: "Desk", card: "Card") -> None:
+    from salestui.services import customer_value
+    from salestui.services.suggesting import sales_of, suggested
+    from salestui.value_sentences import DIFFERS, score_told, worth_told
+
+    worth = customer_value.worth(desk, card, customer_value.rfm_of(desk, card.customer.id))
+    score = suggested(desk, card.profile, sales_of(card.deals))
+    grade, segment = card.profile["grade"], card.profile["segment"]
+    say("", _("Value") + (f" {DIFFERS}" if score.differs(grade, segment) else ""))
+    _pairs([*worth_told(worth), *score_told(score, grade, segment)])
 
 
 def _story(desk: "Desk", card: "Card", row: FollowUpRow) -> list[str]:

@@ -43,6 +43,20 @@ class Waiting(NamedTuple):
     method: Method | None = None  # of the appointment
 
 
+class ScoreRow(NamedTuple):
+    """A dated satisfaction score, 0–100, and the one before it."""
+
+    id: str
+    at: datetime
+    score: int
+    before: int | None
+
+    @property
+    def change(self) -> int | None:
+        """Points up or down against the score before."""
+        return None if self.before is None else self.score - self.before
+
+
 class EarlyWarning(NamedTuple):
     """A warning in force (R12): whom it is about, since when, and the numbers of its kind; the others are None."""
 

@@ -35,6 +35,8 @@ class FormKind(StrEnum):
     RESOLUTION = "resolution"
     NEW_DEAL = "new_deal"
     NEW_COMPETITOR = "new_competitor"
+    NEW_SCORE = "new_score"
+    SCORE = "score"  # one that is corrected; its record is the score's key
     RECORD = "record"  # a follow-up, an inquiry, a task, a deal or a competitor that is corrected
 
 

@@ -81,7 +81,7 @@ def standing(desk: Desk, entity: str, key: str, seen: Seen) -> Standing:
         taken = meanwhile.taken_away(desk.reader, key)
         gone = Meanwhile("id", "", *(taken[1:] if taken else (None, None)))
         return Standing(values, gone=gone)
-    archived_at = records.columns_of(desk.reader, entity, key)["archived_at"]
+    archived_at = {"archived_at": None, **records.columns_of(desk.reader, entity, key)}["archived_at"]
     hidden = archived_at is not None and not seen.archived
     if not hidden and not _differing(seen.opened, values) and not _differing(seen.values, values):
         return Standing(values)

@@ -172,9 +172,14 @@ def _assign(record: object, held: Mapping[str, object]) -> None:
 def _set_elsewhere(work: Work, customer: Customer, found: Mapping[str, Value]) -> bool:
     score, tags = found.get("satisfaction"), found.get("tags", ())
     if isinstance(score, int):
-        work.add(SatisfactionScore, customer_id=customer.id, score=score, scored_at=work.at)
+        put_score(work, customer.id, score, work.at)
     tagged = "tags" in found and set_tags(work, customer.id, tags if isinstance(tags, tuple) else ())
     return tagged or isinstance(score, int)
+
+
+def put_score(work: Work, customer: str, score: int, at: "datetime") -> SatisfactionScore:
+    """Add a satisfaction score of a customer (key) inside a command, as of `at`: the one way in."""
+    return work.add(SatisfactionScore, customer_id=customer, score=score, scored_at=at)
 
 
 def tags_inside(work: Work, customer: str) -> dict[str, str]:

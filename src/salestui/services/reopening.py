@@ -34,6 +34,10 @@ def subject_of(desk: Desk, of: Reopening) -> Subject:
         return Subject(customer, since=since)
     if of.form is FormKind.RECORD:
         return Subject(customer, record=_record(desk, of.record), since=since)
+    if of.form is FormKind.SCORE:
+        if not records.columns_of(desk.reader, "satisfaction_score", of.record):
+            raise NotFoundError(_("the score of this draft is no longer there"))
+        return Subject(customer, record=("satisfaction_score", of.record), since=since)
     contact = _contact(desk, of.record)
     if contact is not None:
         return Subject(customer, contact=contact, since=since)

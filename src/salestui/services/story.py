@@ -75,7 +75,7 @@ def subject(desk: Desk, key: str) -> Subject | None:
         case Happening.GRADE:
             return Subject("customer", "", "grade")
         case Happening.SCORE:
-            return Subject("customer", "", "satisfaction")
+            return Subject("satisfaction_score", parsed.record_id)
         case Happening.PROMISED:
             return None
         case Happening.OBJECTION:

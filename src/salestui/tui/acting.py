@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Filled = TypeVar("Filled")
 
 
-_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed", "deal"})
+_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed", "deal", "satisfaction"})
 
 
 class Acting(Copying, Undoing):
@@ -164,6 +164,13 @@ class Acting(Copying, Undoing):
         customer = self._customer()
         if customer is not None:
             await self._fill(new_deal(self.desk, customer))
+
+    def action_satisfaction(self) -> None:
+        """The customer's scores and complaints."""
+        from salestui.tui.screens.satisfaction import SatisfactionScreen
+
+        if self.customer_in_hand is not None:
+            self.app.push_screen(SatisfactionScreen(self.customer_in_hand))
 
     async def _fill(self, form: "Form[Filled]") -> None:
         from salestui.tui.drafting import fill_or_go_on

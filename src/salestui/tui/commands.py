@@ -94,8 +94,25 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save_view", "customers", "W", mark("save view"), mark("Keep filter, order and columns under a name")),
     Command("columns", "customers", "vertical_line", mark("columns"), mark("Choose the columns")),
     Command("bulk", "customers", "b", mark("bulk"), mark("Change all marked customers at once, or the one in hand")),
+    Command(
+        "customer_value",
+        "customers",
+        "V",
+        mark("value"),
+        mark("Show what customers are worth, and which grade and segment their score suggests"),
+    ),
+    Command("value_owner", "value", "o", mark("owner"), mark("Show the customers of somebody else, or of everybody")),
     Command("archive", "customers", "x", mark("archive"), mark("Archive this customer; in the archive, bring it back")),
     Command("reviewed", "records", "v", mark("reviewed"), mark("The profile was gone through today")),
+    Command(
+        "satisfaction",
+        "records",
+        "P",
+        mark("satisfied?"),
+        mark("Show how satisfied this customer is: scores by date, complaints and what became of them"),
+    ),
+    Command("add_score", "satisfaction", "a", mark("add"), mark("Write down a satisfaction score")),
+    Command("remove_score", "satisfaction", "x", mark("remove"), mark("Take away a score that is wrong")),
     Command("copy_row", "records", "y", mark("copy"), mark("Copy the row to the clipboard")),
     Command("copy_cell", "records", "Y", mark("copy cell"), mark("Copy one cell of the row to the clipboard")),
     Command("deal", "records", "D", mark("deal"), mark("Add a deal with this customer")),
@@ -143,7 +160,7 @@ WRITING: Final = frozenset(  # what a file that can only be read refuses
         *("follow_up", "inquiry", "resolve", "task", "contact", "edit_contact"),
         *("new_customer", "edit", "edit_profile", "reviewed", "undo", "redo", "save"),
         *("save_view", "bulk", "archive", "away", "returned", "deal", "move_on", "move_back", "done", "drop"),
-        *("accept", "depends"),
+        *("accept", "depends", "add_score", "remove_score"),
     }
 )
 # The scopes that are live at the same time: two commands of one place cannot share a key. A test holds them to the
@@ -156,6 +173,8 @@ PLACES: Final[tuple[frozenset[str], ...]] = (
     frozenset({"everywhere", "period", "screen"}),
     frozenset({"everywhere", "records", "screen", "card"}),
     frozenset({"everywhere", "records", "agenda", "screen"}),
+    frozenset({"everywhere", "records", "satisfaction", "screen"}),
+    frozenset({"everywhere", "records", "value", "screen"}),
     frozenset({"everywhere", "overview", "screen"}),
     frozenset({"everywhere", "screen", "settings"}),
     frozenset({"form", "likely"}),

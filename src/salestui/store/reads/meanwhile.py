@@ -29,7 +29,8 @@ _CHANGES = """
       AND (change.record_id = :key
            OR change.entity IN ('customer_tag', 'satisfaction_score', 'promise')
               AND (:customer IN (json_extract(fields, '$.customer_id[0]'), json_extract(fields, '$.customer_id[1]'))
-                   OR change.record_id IN (SELECT id FROM promise WHERE customer_id = :customer)))
+                   OR change.record_id IN (SELECT id FROM promise WHERE customer_id = :customer)
+                   OR change.record_id IN (SELECT id FROM satisfaction_score WHERE customer_id = :customer)))
     ORDER BY change.seq"""
 
 

@@ -192,6 +192,7 @@ class EntryRow(Vertical):
         self._opened_with = self._shown  # signs, where the value has characters that act
         self._said = ("", False)
         self._remark = ""
+        self._hint = ""
 
     def compose(self) -> ComposeResult:
         """Label and input side by side, the line under them."""
@@ -244,10 +245,10 @@ class EntryRow(Vertical):
         """Say under the field what was understood, or what is wrong."""
         text = self.text.strip()
         if not text or self.entry.understood is None:
-            self.say(self._remark)
+            self.say(self._remark or self._hint)
             return
         try:
-            self.say(self.entry.understood(text) or self._remark)
+            self.say(self.entry.understood(text) or self._remark or self._hint)
         except ValueError as problem:
             self.say(str(problem), wrong=True)
 
@@ -270,6 +271,11 @@ class EntryRow(Vertical):
     def remark(self, text: str) -> None:
         """Said under the field for as long as nothing else is; empty takes it away."""
         self._remark = text
+        self.check()
+
+    def hint(self, text: str) -> None:
+        """As `remark`, where there is none: what may help to fill the field in."""
+        self._hint = text
         self.check()
 
     def offer(self, text: str, remark: str) -> None:

@@ -12,15 +12,17 @@ from textual.binding import BindingType
 from salestui.domain.fields import FIELDS
 from salestui.domain.rows import CompetitorRow, ContactRow, CustomerName, DealRow
 from salestui.i18n import _
-from salestui.services import finding, naming, prefilling
+from salestui.services import finding, naming, prefilling, selling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
+from salestui.services.suggesting import sales_of
 from salestui.tui.commands import bindings
 from salestui.tui.forms.changing import ChangingForm, beside
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
+from salestui.tui.forms.suggested import Suggesting
 from salestui.tui.forms.understanding import entry
 
 if TYPE_CHECKING:
@@ -137,12 +139,17 @@ def record_entries(
     ]
 
 
-class NewCustomerForm(Looking, RecordForm):
+class ProfileForm(Suggesting["Saved"], ChangeForm):
+    """The profile of a customer; beside grade and segment stands what its score suggests."""
+
+
+class NewCustomerForm(Looking, Suggesting["Saved"], RecordForm):
     """A customer that is not there yet; its code is given by the program. Whom it looks like is said, never refused."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("form", "likely")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("likely")]
     NAMED_IN = "name"
+    SAYS_WHY_NOT = False  # most of it is still to come
 
     def __init__(self, desk: Desk) -> None:
         def store(desk: Desk, typed: dict[str, str]) -> "Saved":
@@ -189,7 +196,7 @@ def change_customer(desk: Desk, customer: CustomerName, *, focus_on: str | None 
 
         return records.change_customer(desk, key, typed, seen)
 
-    return ChangeForm(
+    form = ProfileForm(
         desk,
         Reopening(FormKind.CUSTOMER, customer.id),
         "customer",
@@ -198,6 +205,8 @@ def change_customer(desk: Desk, customer: CustomerName, *, focus_on: str | None 
         change,
         focus_on=focus_on,
     )
+    form.sales = sales_of(selling.deals(desk, customer=customer.id, everything=True))
+    return form
 
 
 def new_contact(desk: Desk, customer: CustomerName) -> RecordForm:

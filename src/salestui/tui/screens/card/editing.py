@@ -60,6 +60,10 @@ def _subject(desk: Desk, row: Waiting) -> Subject:
 def _form(desk: Desk, customer: CustomerName, subject: Subject) -> "ChangeForm":
     from salestui.tui.forms.records import change_customer, change_record
 
+    if subject.entity == "satisfaction_score":
+        from salestui.tui.forms.satisfaction import change_score
+
+        return change_score(desk, customer, subject.record_id)
     if subject.entity == "customer":
         return change_customer(desk, customer, focus_on=subject.field)
     return change_record(desk, subject.entity, subject.record_id, focus_on=subject.field)
