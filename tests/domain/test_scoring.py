@@ -32,6 +32,7 @@ def test_all_parts_known_are_weighted_and_rounded_once() -> None:
     # budget 50 × 30, potential (80 + 100) ÷ 2 = 90 × 25, industry 100 × 15, size 50 × 10, needs 2 of 3 = 67 × 20
     found = score(FULL, RULES, "CNY")
     assert [each.points for each in found.parts] == [50, 90, 100, 50, 67]
+    assert not any(each.missing for each in found.parts)
     assert found.points == 71  # 7,090 ÷ 100 = 70.9
     assert (found.grade, found.segment) == (Grade.A, Segment.POTENTIAL)
 

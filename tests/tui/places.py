@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from salestui.errors import SalestuiError
 from salestui.paths import resolve
-from salestui.services import deals, drafts, records
+from salestui.services import deals, drafts, inquiries, records, satisfaction
 from salestui.services.desk import open_desk
 from salestui.services.sample import sample_settings
 from salestui.tui.acting import Acting
@@ -27,6 +27,7 @@ from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.naming import NameForm
 from salestui.tui.forms.records import ChangeForm, RecordForm
+from salestui.tui.forms.satisfaction import ScoreForm
 from salestui.tui.forms.tasks import MoveForm
 from salestui.tui.jumping import Jump
 from salestui.tui.screens.agenda import AgendaScreen
@@ -35,6 +36,7 @@ from salestui.tui.screens.bulk import BulkMenu
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.card.reading import Reader
 from salestui.tui.screens.columns import ChooseColumns
+from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.drafts import DraftsScreen, Offer, TypedText
 from salestui.tui.screens.funnel import FunnelScreen
@@ -43,6 +45,7 @@ from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.satisfaction import SatisfactionScreen
 from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.task_reading import TaskReading
 from salestui.tui.screens.tasks import TasksScreen
@@ -55,7 +58,7 @@ from tests.tui.stage import Stage
 
 Step = str | Callable[[Stage], Awaitable[None]]  # a key, or what no key does: somebody else's hand, time, a whole name
 _FIRST_COLUMN: Final = ("h", "h", "h")  # from wherever the cursor of the board was left
-_BESIDE: Final = frozenset({"H", "O", "a"})  # keys of screens that are read beside the screen
+_BESIDE: Final = frozenset({"H", "O", "a", "V"})  # keys of screens that are read beside the screen
 
 # ── steps that are no keys ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,6 +108,17 @@ async def _a_deal(stage: Stage) -> None:
         ((code, name),) = stage.sql("SELECT code, name FROM customer ORDER BY code LIMIT 1")
         with stage.desk() as desk:
             deals.add_deal(desk, {"customer": code, "name": f"{name} 2027", "amount": "600k", "probability": "70%"})
+
+
+async def _two_scores(stage: Stage) -> None:
+    """The customer of the card has fallen, and a complaint of its is open."""
+    screen = stage.app.screen
+    assert isinstance(screen, CardScreen)
+    code = str(screen.customer_in_hand)
+    with stage.desk() as desk:
+        for points, day in (("90", "2026-10-01"), ("70", "2026-11-02")):
+            satisfaction.add_score(desk, code, {"score": points, "scored_at": day})
+        inquiries.receive_inquiry(desk, code, {"kind": "complaint", "text": "late again " * 9})
 
 
 async def _a_problem(stage: Stage) -> None:
@@ -177,6 +191,14 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "card, one kind": ((*_CARD, "T"), CardScreen),
     "reading an event": ((*_CARD, "enter"), Reader),
     "reading an item": ((*_CARD, "tab", "j", "enter"), Reader),
+    "what customers are worth": (("2", "V"), CustomerValueScreen),
+    "what my customers are worth": (("2", "V", "o", "enter"), CustomerValueScreen),
+    "satisfaction": ((*_CARD, _two_scores, "P"), SatisfactionScreen),
+    "satisfaction, the last row": ((*_CARD, _two_scores, "P", "G"), SatisfactionScreen),
+    "a score": ((*_CARD, "P", "a"), ScoreForm),
+    "a score with errors": ((*_CARD, "P", "a", "x", "tab", "x", "ctrl+s"), ScoreForm),
+    "a score, to be changed": ((*_CARD, _two_scores, "P", "enter"), ChangeForm),
+    "remove the score?": ((*_CARD, _two_scores, "P", "x"), Question),
     "history": (("H",), HistoryScreen),
     "changes of a command": (("H", "enter"), ChangesScreen),
     "help on Today": (("question_mark",), HelpScreen),

@@ -85,6 +85,8 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "deal": (("D",), "name"),
     "competitor": (("4", "V", "G", "enter"), "name"),
     "resolution": (("r",), "result"),
+    "score": (("P", "a", "tab"), "scored_at"),
+    "score corrected": (("2", "slash", *"yunfan", "enter", "P", "enter", "tab", "end", "space"), "scored_at"),
     "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "end", "space"), "text"),
 }
 

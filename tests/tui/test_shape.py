@@ -18,6 +18,7 @@ from salestui.tui.forms.records import NewCustomerForm, RecordForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
+from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
@@ -25,6 +26,7 @@ from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.satisfaction import SatisfactionScreen
 from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
@@ -45,6 +47,8 @@ MAIN: tuple[type[Frame], ...] = (
     FunnelScreen,
     FunnelFiguresScreen,
     TasksScreen,
+    CustomerValueScreen,
+    SatisfactionScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -186,6 +190,8 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         FunnelScreen: ("4",),
         FunnelFiguresScreen: ("4", "F"),
         TasksScreen: ("3",),
+        CustomerValueScreen: ("2", "V"),
+        SatisfactionScreen: ("2", "P"),
     }
     async with on_stage(home_of("en")) as stage:
         await stage.press(*ways[screen])

@@ -13,6 +13,7 @@ from salestui.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
+    from salestui.config import Settings
 
 _DATABASE = "salestui.db"  # where `paths` looks for it in a home
 
@@ -124,12 +125,17 @@ def _make_home(context: "Context", spoken: str, time_zone: str) -> Path:
             _("set TMPDIR to a folder that you can write, or use --to FILE"),
         ) from None
     build_sample(home / _DATABASE, context.now(), spoken, time_zone)
-    owner = sample_settings(spoken, time_zone).owner
-    (home / "config.toml").write_text(
-        f'language = "{spoken}"\nowner = "{owner}"\ncurrency = "CNY"\n\n[clock]\ntime_zone = "{time_zone}"\n',
-        encoding="utf-8",
-    )
+    (home / "config.toml").write_text(_config(sample_settings(spoken, time_zone)), encoding="utf-8")
     return home
+
+
+def _config(settings: "Settings") -> str:
+    """What the sample company has set."""
+    from salestui.config import schema
+
+    company = ("currency", "clock.time_zone", "value.gross_margin", "score.industries", "score.offers")
+    keys = (schema.KEYS[name] for name in ("language", "owner", *company))
+    return "".join(f"{key.name} = {key.show(settings)}\n" for key in keys)  # a dotted key stands in its section
 
 
 def _show(home: Path, context: "Context", *, own_language: bool, mouse: bool) -> None:

@@ -95,7 +95,7 @@ def score(profile: Profile, rules: ScoreRules, currency: str) -> Score:
     With less than half of the weight known nothing is suggested. What is shown decides: 69.5 is 70.
     """
     parts = tuple(
-        ScoredPart(part, weight, *_SCORED[part](profile, rules, currency))
+        _scored(part, weight, *_SCORED[part](profile, rules, currency))
         for part, weight in rules.weights.items()
         if weight
     )
@@ -105,6 +105,10 @@ def score(profile: Profile, rules: ScoreRules, currency: str) -> Score:
         return Score(parts, None, None, None)
     points = _rounded(sum(own * points for own, points in known), weight)
     return Score(parts, points, _grade(points, rules), _segment(points, rules))
+
+
+def _scored(part: ScorePart, weight: int, points: int | None, missing: tuple[str, ...]) -> ScoredPart:
+    return ScoredPart(part, weight, points, missing if points is None else ())
 
 
 def _grade(points: int, rules: ScoreRules) -> Grade:
@@ -121,7 +125,7 @@ def _segment(points: int, rules: ScoreRules) -> Segment:
 
 # ── the parts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_Points = tuple[int | None, tuple[str, ...]]  # and what is missing where there are none
+_Points = tuple[int | None, tuple[str, ...]]  # and what is missing, should there be none
 
 
 def _budget(profile: Profile, rules: ScoreRules, currency: str) -> _Points:

@@ -8,10 +8,17 @@ from zoneinfo import ZoneInfo
 
 from salestui.config import Settings
 from salestui.domain.rules import CalendarRules, RuleBook
+from salestui.domain.score_rules import ScoreRules, ValueRules
 from salestui.paths import Paths
 
 TIME_ZONE = "Asia/Shanghai"  # where the company is, unless told otherwise
 _REP = {"en": "Li", "zh_CN": "李"}
+_AIMED_AT = {"en": ("Manufacturing", "Healthcare", "Internet"), "zh_CN": ("制造", "医疗", "互联网")}
+_OFFERED = {  # parts of words that the needs of its customers are written with
+    "en": ("system", "warehous", "security", "stock", "purchasing", "response"),
+    "zh_CN": ("系统", "仓储", "安全", "库存", "采购", "响应"),
+}
+_GROSS_MARGIN = 0.35
 _SEED = 20240510  # any number: it only has to stay the same
 
 
@@ -25,6 +32,8 @@ def sample_settings(language: str, time_zone: str = TIME_ZONE) -> Settings:
         keys=MappingProxyType({}),
         rules_from=None,
         sources=MappingProxyType({}),
+        score=ScoreRules(industries=_AIMED_AT[language], offers=_OFFERED[language]),
+        value=ValueRules(gross_margin=_GROSS_MARGIN),
     )
 
 

@@ -50,6 +50,7 @@ def columns() -> list[TableColumn]:
         TableColumn("last", _("last order"), 10, least=90),
         TableColumn("rfm", "RFM", 8),
         TableColumn("score", _("score"), 5, right=True),
+        TableColumn("differs", "", 1),
         TableColumn("grade", _("gr."), 7),
         TableColumn("segment", label("field", "customer.segment"), 26, least=120),
         TableColumn("owner", label("field", "customer.owner"), 8, least=130),
@@ -177,6 +178,7 @@ def _shown(row: ValueRow, zone: tzinfo) -> TableRow:
         "last": "–" if found is None else _day(found.last_at, row.worth.now, zone),
         "rfm": "–" if found is None else rfm_text(row.worth.rfm),
         "score": "–" if score.points is None else str(score.points),
+        "differs": DIFFERS if row.differs else "",
         "grade": _beside(suggested, row.grade or "–", known=score.points is not None),
         "segment": _beside(
             segment, label("segment", row.segment) if row.segment else "–", known=score.points is not None
