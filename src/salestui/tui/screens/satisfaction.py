@@ -199,12 +199,12 @@ class SatisfactionScreen(Acting):
 
 def _score(row: ScoreRow, now: datetime, zone: tzinfo, heading: str) -> TableRow:
     fell = row.change is not None and row.change <= -FALL
-    change = "–" if row.change is None else f"{row.change:+d}".replace("-", "−")
+    change = "–" if row.change is None else f"{row.change:+d}".replace("-", "−") if row.change else "0"
     cells = {
         "at": moment(row.at, now, zone),
         "points": str(row.score),
         "change": f"{DOWN} {change}" if fell else change,
-        "text": _("down by {points} or more (R12)", points=FALL) if fell else "",
+        "text": _("R12: down {points} or more", points=FALL) if fell else "",
     }
     return TableRow(cells, tone="overdue" if fell else "", heading=heading)
 
