@@ -84,6 +84,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "follow_up": frozenset({"contacted_at"}),
     "inquiry": frozenset({"received_at", "kind"}),
     "task": frozenset({"status", "progress", "start"}),
+    "satisfaction_score": frozenset({"scored_at"}),
     "deal": frozenset({"stage", "closed_at", "lost_reason", "lost_to", "renews", "contract_from"}),
 }
 
