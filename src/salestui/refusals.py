@@ -43,6 +43,12 @@ def field_problem(problem: FieldError, record: str = "") -> str:
             return _("{field} cannot be {value} – write yes or no", field=name, value=value)
         case FieldReason.TOO_MANY:
             return _("{field} cannot be {value} – write one to three, separated by semicolons", field=name, value=value)
+        case FieldReason.NOT_A_PERIOD:
+            return _(
+                "{field} cannot be {value} – write 2026-11, 2026-Q4, 2026, 2026-W47 or 2026-11-01..2026-11-20",
+                field=name,
+                value=value,
+            )
         case FieldReason.NOT_A_DATE:
             assert problem.cause is not None  # a date is refused with its reading
             return f"{name}: {date_problem(problem.cause)}"

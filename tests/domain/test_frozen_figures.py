@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salestui.domain.figures import FIGURES, Measured, Reading, Target, Unit
@@ -30,6 +30,7 @@ def measured(draw: st.DrawFn) -> Measured:
     return Measured(figure, readings, before, (), draw(st.none() | target))
 
 
+@settings(deadline=None)
 @given(st.lists(measured(), max_size=5))
 def test_what_is_frozen_is_read_back_exactly_and_gives_the_same_text(figures: list[Measured]) -> None:
     text = to_text(figures)
@@ -77,8 +78,7 @@ def test_a_figure_of_a_later_program_is_kept_and_shown_by_its_id() -> None:
         '{"version": 1, "figures": 3}',
         '{"version": 1, "figures": [{"id": "won_deals"}]}',
         '{"version": 1, "figures": [{"id": "won_deals", "readings": [1], "before": [], "target": null}]}',
-        '{"version": 1, "figures": [{"id": "won_deals", "readings": [{"numerator": 0.5, "denominator": null,'
-        ' "part": "", "currency": null}], "before": [], "target": null}]}',
+        '{"version": 1, "figures": [{"id": "won_deals", "readings": [{"numerator": 0.5}], "before": [], "target": null}]}',
     ],
 )
 def test_what_holds_no_figures_is_refused(text: str) -> None:

@@ -61,6 +61,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     TAGS = "tags"
     NAME = "name"  # of another record: looked up by whoever asks
+    PERIOD = "period"  # as `domain.periods` names them
 
 
 class FieldReason(StrEnum):
@@ -76,6 +77,7 @@ class FieldReason(StrEnum):
     IN_THE_FUTURE = "in_the_future"
     NOT_A_FLAG = "not_a_flag"
     TOO_MANY = "too_many"
+    NOT_A_PERIOD = "not_a_period"
 
 
 class FieldError(ValueError):
@@ -264,6 +266,15 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("score", Kind.PERCENT, required=True),
         Field("scored_at", Kind.INSTANT),
     ),
+    "review": (
+        Field("period", Kind.PERIOD, required=True),
+        _OWNER,
+        Field("problems", Kind.TEXT),
+        Field("causes", Kind.TEXT),
+        Field("improvements", Kind.TEXT),  # one a line
+        Field("cases", Kind.TEXT),
+        Field("note", Kind.TEXT),
+    ),
     "owner": (Field("name", required=True),),
     "absence": (
         Field("owner", Kind.NAME, required=True),
@@ -412,6 +423,16 @@ def _due(field: Field, text: str, reading: Reading) -> Deadline:
     return _when(field, text, reading, Look.FORWARD)
 
 
+def _period(field: Field, text: str, _reading: Reading) -> str:
+    """The period's own name, however it was written."""
+    from salestui.domain.periods import PeriodError, parse_period  # patterns that most commands do without
+
+    try:
+        return parse_period(text).name
+    except PeriodError:
+        raise FieldError(field, text, FieldReason.NOT_A_PERIOD) from None
+
+
 def _flag(field: Field, text: str, _reading: Reading) -> bool:
     folded = text.casefold()
     if folded not in _YES | _NO:
@@ -435,4 +456,5 @@ _READERS: Mapping[Kind, Callable[[Field, str, Reading], Value]] = {
     Kind.INSTANT: _instant,
     Kind.DUE: _due,
     Kind.FLAG: _flag,
+    Kind.PERIOD: _period,
 }

@@ -293,6 +293,42 @@ class CompetitorRow(NamedTuple):
     lost: int
 
 
+class ImprovementRow(NamedTuple):
+    """A measure of a review, and the task it has become, if it has."""
+
+    id: str
+    text: str
+    task: str | None = None  # its ref
+    task_key: str | None = None
+    status: TaskStatus | None = None
+    owner: str | None = None
+    end: Deadline | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was carried out."""
+        return self.status is TaskStatus.DONE
+
+
+class ReviewRow(NamedTuple):
+    """A period looked back on; `figures` are as they were at `figures_at`, as `domain.frozen_figures` writes them."""
+
+    id: str
+    ref: str
+    period: str  # as it is typed
+    from_day: date
+    to_day: date  # the last
+    owner: str | None  # None: everybody's
+    figures: str
+    figures_at: datetime
+    problems: str | None
+    causes: str | None
+    improvements: tuple[ImprovementRow, ...]
+    cases: str | None
+    note: str | None
+    archived: bool = False
+
+
 class Found(NamedTuple):
     """A record that a search found: `text` is where, `at` when it happened (UTC)."""
 

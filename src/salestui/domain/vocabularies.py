@@ -111,6 +111,6 @@ COMMANDS: tuple[str, ...] = (
     *("add_absence", "end_absence"),
     *("add_deal", "change_deal", "move_deal", "add_competitor", "change_competitor"),
     *("add_series", "change_series", "make_tasks", "add_dependency", "remove_dependency", "reschedule"),
-    *("add_goal", "change_goal", "split_goal", "add_review", "change_review"),
+    *("add_goal", "change_goal", "split_goal", "add_review", "change_review", "refreeze_review"),
     *("import_customers", "import_contacts", "import_inquiries", "import_follow_ups"),
 )

@@ -76,4 +76,5 @@ def _elsewhere(record: str, field: Field) -> bool:
         field.kind in (Kind.TAGS,)
         or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews")
         or (record == "follow_up" and field.id in ("next_method", "next_place"))
+        or (record == "review" and field.id == "improvements")
     )

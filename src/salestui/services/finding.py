@@ -16,6 +16,7 @@ from salestui.domain.rows import (
     Found,
     InquiryRow,
     ObjectionRow,
+    ReviewRow,
     TaskRow,
     Waiting,
 )
@@ -28,6 +29,7 @@ from salestui.services.naming import customer_named, entity_of_ref, known_owner,
 from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
 from salestui.store.reads import records
+from salestui.store.reads import reviews as reviews_read
 from salestui.store.reads import tasks as tasks_read
 from salestui.store.reads import waiting as waiting_reads
 
@@ -114,7 +116,7 @@ class Shown:
 
     entity: str
     now: datetime
-    record: ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow
+    record: ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow | ReviewRow
     objections: tuple[ObjectionRow, ...]
     waiting: tuple[Waiting, ...]
     stages: tuple[Entry, ...] = ()  # of a deal: when it came to each, rising
@@ -153,6 +155,7 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
     "task": tasks_read.tasks,
     "deal": deals_read.deals,
     "competitor": deals_read.competitors,
+    "review": reviews_read.reviews,
 }
 
 

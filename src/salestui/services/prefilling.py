@@ -9,7 +9,7 @@ from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
 from salestui.services.finding import profile_of
-from salestui.store.reads import records
+from salestui.store.reads import records, reviews
 
 
 def tags_in_use(desk: Desk) -> tuple[str, ...]:
@@ -38,6 +38,8 @@ def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  
         for name, record, column in (("lost_to", "competitor", "name"), ("renews", "deal", "ref")):
             key = columns[f"{name}_id"]
             held[name] = records.columns_of(desk.reader, record, key)[column] if key else None
+    if entity == "review":
+        held["improvements"] = "\n".join(reviews.texts_of_improvements(desk.reader, columns["id"]))
     if entity == "follow_up":
         promise = records.promise_of(desk.reader, columns["id"])
         held |= {"with": columns["with_people"]}

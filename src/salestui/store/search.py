@@ -28,6 +28,8 @@ TEXTS = {  # entity → the columns that are searched
     "objection": "text, answer",
     "deal": "name, product, note",
     "competitor": "name, strengths, weaknesses, price, our_answer",
+    "review": "problems, causes, cases, note",
+    "improvement": "text",
 }
 
 
@@ -108,8 +110,8 @@ def index_customers(connection: Connection, customers: Iterable[str]) -> None:
 
 def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
     """What the full-text index holds of a record; None where it is gone or archived."""
-    if entity == "objection":
-        query = f"SELECT {TEXTS[entity]} FROM objection WHERE id = ?"
+    if entity in ("objection", "improvement"):  # out of sight only with what they belong to
+        query = f"SELECT {TEXTS[entity]} FROM {entity} WHERE id = ?"
     else:
         query = f"SELECT {TEXTS[entity]} FROM {entity} WHERE id = ? AND archived_at IS NULL"
     row = connection.execute(query, (record_id,)).fetchone()

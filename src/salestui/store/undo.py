@@ -101,7 +101,9 @@ def _staying(work: Work, changes: Sequence[Change]) -> Mapping[Place, tuple[On, 
         columns = now[place]
         if columns is None:
             continue
-        on = standing_on(work, place, columns, lambda other: other in made and other not in staying)
+        letting_go = _letting_go(work, changes, place[1])
+        going = {other for other in made if other not in staying} | letting_go
+        on = standing_on(work, place, columns, going.__contains__)
         if on or _changed_since(made[place], columns):
             staying[place] = on
     overwritten = {
@@ -118,6 +120,17 @@ def _staying(work: Work, changes: Sequence[Change]) -> Mapping[Place, tuple[On, 
         if held and place not in staying:
             staying[place] = ()
     return staying
+
+
+def _letting_go(work: Work, changes: Sequence[Change], key: str) -> set[Place]:
+    """Records that were there before, and that the command has only made name `key`: they will not when it is undone."""
+    return {
+        (change.entity, change.record_id)
+        for change in changes
+        if change.operation is Operation.UPDATE
+        for name, (_old, new) in change.fields.items()
+        if new == key and (_columns(work, change.entity, change.record_id) or {}).get(name) == key
+    }
 
 
 def _overwritten(change: Change, now: dict[str, Stored] | None) -> list[str]:

@@ -24,6 +24,11 @@ _RECORDS = {
     " deal.created_at AS at FROM deal JOIN customer ON customer.id = customer_id WHERE deal.id = ?",
     "competitor": "SELECT ref, NULL AS code, NULL AS name, name || coalesce(': ' || our_answer, '') AS text,"
     " created_at AS at FROM competitor WHERE id = ?",
+    "review": "SELECT ref, NULL AS code, period || coalesce(' · ' || owner, '') AS name,"
+    " ltrim(coalesce('; ' || problems, '') || coalesce('; ' || causes, '') || coalesce('; ' || cases, '')"
+    " || coalesce('; ' || note, ''), '; ') AS text, created_at AS at FROM review WHERE id = ?",
+    "improvement": "SELECT ref, NULL AS code, period || coalesce(' · ' || owner, '') AS name, text, created_at AS at"
+    " FROM improvement JOIN review ON review.id = review_id WHERE improvement.id = ?",
 }
 
 

@@ -21,6 +21,7 @@ _BESIDE = {  # fields of a customer, or of what belongs to one, that are kept in
     "customer_tag": {"tag_id": "tags"},
     "satisfaction_score": {"score": "satisfaction"},
     "promise": {"due": "next_at", "withdrawn_at": "next_at", "method": "next_method", "place": "next_place"},
+    "improvement": {"text": "improvements"},  # of a review
 }
 _CHANGES = """
     SELECT change.entity, change.record_id = :key AS own, change.fields, command.actor, command.at
@@ -30,7 +31,10 @@ _CHANGES = """
            OR change.entity IN ('customer_tag', 'satisfaction_score', 'promise')
               AND (:customer IN (json_extract(fields, '$.customer_id[0]'), json_extract(fields, '$.customer_id[1]'))
                    OR change.record_id IN (SELECT id FROM promise WHERE customer_id = :customer)
-                   OR change.record_id IN (SELECT id FROM satisfaction_score WHERE customer_id = :customer)))
+                   OR change.record_id IN (SELECT id FROM satisfaction_score WHERE customer_id = :customer))
+           OR change.entity = 'improvement'
+              AND (:key IN (json_extract(fields, '$.review_id[0]'), json_extract(fields, '$.review_id[1]'))
+                   OR change.record_id IN (SELECT id FROM improvement WHERE review_id = :key)))
     ORDER BY change.seq"""
 
 

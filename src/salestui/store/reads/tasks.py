@@ -99,12 +99,15 @@ def customers(connection: Connection) -> dict[str, tuple[str, str]]:
 
 def came_from(connection: Connection, key: str) -> tuple[tuple[str, str], ...]:
     """(kind of record, its ref) of what a task came from."""
-    kinds = ("follow_up", "inquiry", "deal", "task_series")
+    kinds = ("follow_up", "inquiry", "deal", "task_series", "review")
     row = connection.execute(
-        "SELECT follow_up.ref AS follow_up, inquiry.ref AS inquiry, deal.ref AS deal, task_series.ref AS task_series"
+        "SELECT follow_up.ref AS follow_up, inquiry.ref AS inquiry, deal.ref AS deal, task_series.ref AS task_series,"
+        " review.ref AS review"
         " FROM task LEFT JOIN follow_up ON follow_up.id = task.follow_up_id"
         " LEFT JOIN inquiry ON inquiry.id = task.inquiry_id LEFT JOIN deal ON deal.id = task.deal_id"
-        " LEFT JOIN task_series ON task_series.id = task.series_id WHERE task.id = ?",
+        " LEFT JOIN task_series ON task_series.id = task.series_id"
+        " LEFT JOIN improvement ON improvement.task_id = task.id"
+        " LEFT JOIN review ON review.id = improvement.review_id WHERE task.id = ?",
         (key,),
     ).fetchone()
     return () if row is None else tuple((kind, row[kind]) for kind in kinds if row[kind] is not None)
