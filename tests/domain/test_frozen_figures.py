@@ -78,7 +78,7 @@ def test_a_figure_of_a_later_program_is_kept_and_shown_by_its_id() -> None:
         '{"version": 1, "figures": 3}',
         '{"version": 1, "figures": [{"id": "won_deals"}]}',
         '{"version": 1, "figures": [{"id": "won_deals", "readings": [1], "before": [], "target": null}]}',
-        '{"version": 1, "figures": [{"id": "won_deals", "readings": [{"numerator": 0.5}], "before": [], "target": null}]}',
+        '{"version": 1, "figures": [{"id": "roi", "readings": [{"numerator": 0.5, "denominator": null}]}]}',
     ],
 )
 def test_what_holds_no_figures_is_refused(text: str) -> None:

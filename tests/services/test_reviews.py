@@ -144,12 +144,15 @@ def test_an_improvement_becomes_a_task_that_says_where_it_came_from(desk: Desk) 
     april = write(desk, improvements=f"- {FAST}\n\n话术培训\n")
     assert improvements(desk, april) == [(FAST, None), ("话术培训", None)]
     measure = row(desk, april).improvements[0]
+    with pytest.raises(InvalidValueError, match="is missing") as refused:
+        reviews.make_task(desk, measure.id, {"action": measure.text})
+    assert refused.value.field == "end"
     saved = reviews.make_task(desk, measure.id, {"action": measure.text, "end": "2024-05-17"})
     task = key(desk, saved.ref)
     assert tasks_read.came_from(desk.reader, task) == (("review", row(desk, april).ref),)
     assert [each.text for each in row(desk, april).improvements if each.task == saved.ref] == [FAST]
     with pytest.raises(UsageError, match=saved.ref):
-        reviews.make_task(desk, measure.id, {"action": "once more"})
+        reviews.make_task(desk, measure.id, {"action": "once more", "end": "+3d"})
     tasks.finish_task(desk, task)
     assert [each.done for each in row(desk, april).improvements] == [True, False]
     undoing.undo(desk)
@@ -163,7 +166,7 @@ def test_an_improvement_becomes_a_task_that_says_where_it_came_from(desk: Desk) 
 def test_a_reworded_improvement_keeps_its_task_and_one_taken_away_leaves_it(desk: Desk) -> None:
     april = write(desk, improvements="评审通道\n话术培训\n案例库")
     channel, training, _cases = row(desk, april).improvements
-    ref = reviews.make_task(desk, training.id, {"action": training.text}).ref
+    ref = reviews.make_task(desk, training.id, {"action": training.text, "end": "+3d"}).ref
     reviews.change_review(desk, april, {"improvements": "评审通道\n价格话术培训\n案例库\n试用7天"})
     assert [(each.text, each.task) for each in row(desk, april).improvements] == [
         ("评审通道", None),
@@ -216,7 +219,7 @@ def test_undo_takes_a_review_back_with_its_improvements_but_not_from_under_a_tas
     assert reviewing.review(desk, april) is None
     undoing.redo(desk)
     measure = row(desk, april).improvements[1]
-    reviews.make_task(desk, measure.id, {"action": measure.text})
+    reviews.make_task(desk, measure.id, {"action": measure.text, "end": "+3d"})
     undoing.undo(desk)
     undoing.undo(desk)
     assert reviewing.review(desk, april) is None
@@ -259,19 +262,3 @@ def test_figures_that_cannot_be_read_are_told_of_and_can_be_frozen_again(desk: D
 def test_the_period_of_a_review_is_the_one_that_was_typed(desk: Desk) -> None:
     for name in ("2024-Q1", "2024-W18", "2023", "2024-04-01..2024-04-15"):
         assert reviewing.period_of(row(desk, write(desk, name))) == parse_period(name)
-
-
-@pytest.fixture(autouse=True)
-def _fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    from salestui.domain.instants import to_ms
-    from salestui.services import figures
-
-    def fake(desk, figure, period, scope):  # type: ignore[no-untyped-def]
-        a, b = period.instants(desk.zone)
-        n = desk.reader.execute(
-            "SELECT count(*) FROM deal WHERE stage='won' AND closed_at >= ? AND closed_at < ? AND (? IS NULL OR owner = ?)",
-            (to_ms(a), to_ms(b), scope.owner, scope.owner),
-        ).fetchone()[0]
-        return Measured(figure, (Reading(figure, n),), (), ())
-
-    monkeypatch.setattr(figures, "measure", fake)

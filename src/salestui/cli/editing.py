@@ -9,7 +9,7 @@ from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.errors import UsageError
-from salestui.i18n import _, label, ngettext
+from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import quoted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from salestui.services.desk import Desk
     from salestui.services.records import Saved
 
-_ADDED = ("customer", "contact", "deal", "competitor", "owner")
+_ADDED = ("customer", "contact", "deal", "competitor", "review", "owner")
 _OF_CUSTOMER = ("contact", "deal")
 _METAVARS = {
     Kind.WORD: "WORD",
@@ -36,17 +36,20 @@ _METAVARS = {
 
 
 def add_parser(record: str = "") -> Parser:
-    """`add customer|contact|deal|competitor|owner …`; `record` says which, its fields are options."""
+    """`add customer|contact|deal|competitor|review|owner …`; `record` says which, its fields are options."""
     if not record:
-        parser = Parser("add", _("Add a customer, contact, deal, competitor or owner; each field is an option"))
+        parser = Parser("add", _("Add a customer, contact, deal, competitor, review or owner; each field is an option"))
         parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=_ADDED)
         parser.word("name", _("for a contact or a deal: the customer, then the name"), many=True, optional=True)
         return parser
     parser = Parser(f"add {record}", _("Add a {record}", record=label("record", record)))
     if record in _OF_CUSTOMER:
         parser.word("customer", _("code, name, or a part of it (pinyin too)"))
-    parser.word("name", _("its name"), metavar="NAME…", many=True)
-    options(parser, record, leaving_out=("name", "customer"))
+    if record == "review":
+        parser.word("name", _("its period: 2026-11, 2026-Q4, 2026, 2026-W47"), metavar="PERIOD", many=True)
+    else:
+        parser.word("name", _("its name"), metavar="NAME…", many=True)
+    options(parser, record, leaving_out=("name", "customer", "period"))
     parser.formats()
     return parser
 
@@ -126,10 +129,23 @@ def run_add(argv: Sequence[str], context: "Context") -> int:
                 from salestui.services.competitors import add_competitor
 
                 saved = add_competitor(desk, {**typed, "name": name})
+            case "review":
+                saved = _add_review(desk, {**typed, "period": name})
             case _:
                 saved = records.add_owner(desk, name)
         tell(desk, given.format, saved, _("added"))
     return 0
+
+
+def _add_review(desk: "Desk", typed: Mapping[str, str]) -> "Saved":
+    from salestui.services.reviews import add_review
+
+    made = add_review(desk, typed)
+    if made.to_date:
+        complain(_("the period is not over: its figures are frozen to date"))
+    if made.others:
+        complain(_("there is a review of this period already: {refs}", refs=listed(made.others)))
+    return made.saved
 
 
 def tell(desk: "Desk", form: str, saved: "Saved", done: str) -> None:
@@ -151,7 +167,7 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
     if others:
         _set_several(context, given.format, [given.record, *others], typed)
         return 0
-    from salestui.services import competitors, deals, follow_ups, inquiries, naming, records, tasks
+    from salestui.services import competitors, deals, follow_ups, inquiries, naming, records, reviews, tasks
 
     changes = {
         "customer": records.change_customer,
@@ -161,6 +177,7 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
         "task": tasks.change_task,
         "deal": deals.change_deal,
         "competitor": competitors.change_competitor,
+        "review": reviews.change_review,
     }
     with context.writing_desk() as desk:
         entity, key = naming.record_named(desk, given.record, only=changes)
@@ -206,9 +223,8 @@ def run_archive(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import naming, records
 
     with context.writing_desk() as desk:
-        entity, key = naming.record_named(
-            desk, given.record, only=("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor")
-        )
+        archived = ("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor", "review")
+        entity, key = naming.record_named(desk, given.record, only=archived)
         saved = records.archive(desk, entity, key, back=given.back)
         tell(desk, given.format, saved, _("brought back") if given.back else _("archived"))
     return 0

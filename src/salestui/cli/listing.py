@@ -27,6 +27,7 @@ _LISTS = (
     "tasks",
     "deals",
     "competitors",
+    "reviews",
     "owners",
     "views",
     "duplicates",
@@ -84,6 +85,11 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
 
                 customers.refuse_others(given)
                 print_competitors(given.format, desk, given.limit)
+            case "reviews":
+                from salestui.cli.report_review import print_reviews
+
+                customers.refuse_others(given)
+                print_reviews(given.format, desk, given.owner, given.limit)
             case "customers":
                 _print_customers(given.format, desk, customers.chosen(desk, given))
             case "views":

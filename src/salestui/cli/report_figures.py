@@ -36,8 +36,8 @@ def run(given: SimpleNamespace, desk: Desk, period: Period) -> None:
     found = [figures.measure(desk, each, period, scope) for each in wanted]
     currency = desk.settings.currency
     if given.format in ("json", "tsv"):
-        records = [record for each in found for record in _records(each, currency)]
-        emit(given.format, [Column(name) for name in records[0]], records)
+        found_records = [record for each in found for record in records(each, currency)]
+        emit(given.format, [Column(name) for name in found_records[0]], found_records)
         return
     title(given.format, about(_("Figures {period}", period=period.name), desk, period, scope))
     emit(given.format, _columns(), (line for each in found for line in _lines(each, currency)))
@@ -54,7 +54,7 @@ def about(heading: str, desk: Desk, period: Period, scope: Scope) -> str:
 # ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
+def records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
     """A record a reading: numbers as JSON has them, money in whole units beside its minor ones."""
     figure = FIGURES[measured.figure]
     before = {(each.part, each.currency): each for each in measured.before}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from salestui.cli.output import REPORT_FORMATS
 from salestui.cli.parser import Parser
 from salestui.cli.text import clean
+from salestui.domain.feedback import FeedbackBy
 from salestui.domain.periods import Period, PeriodError, PeriodKind, around, parse_period
 from salestui.domain.words import FigureId, Grade, Segment
 from salestui.errors import UsageError
@@ -34,6 +35,10 @@ REPORTS: Final[Mapping[str, Report]] = {
         frozenset({"figure", "behind", "segment", "grade", "region"}),
     ),
     "funnel": Report("salestui.cli.report_funnel", PeriodKind.QUARTER),
+    "review": Report("salestui.cli.report_review", PeriodKind.MONTH, frozenset({"review", "form"})),
+    "feedback": Report(
+        "salestui.cli.report_feedback", PeriodKind.MONTH, frozenset({"by", "segment", "grade", "region"})
+    ),
 }
 
 
@@ -55,6 +60,9 @@ def report_parser() -> Parser:
     parser.option("segment", "SEGMENT", _("only customers of this segment"), choices=tuple(Segment))
     parser.option("grade", "GRADE", _("only customers of this grade"), choices=tuple(Grade))
     parser.option("region", "REGION", _("only customers of this region"))
+    parser.option("review", "REF", _("this review, instead of the newest of the period"))
+    parser.flag("form", _("as the documents' own form, one line"))
+    parser.option("by", "kind|product|channel", _("what the feedback is grouped by"), choices=tuple(FeedbackBy))
     parser.formats(REPORT_FORMATS)
     return parser
 

@@ -11,7 +11,7 @@ from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.orders import orders
-from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, TaskRow, Waiting
+from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, ReviewRow, TaskRow, Waiting
 from salestui.i18n import _, label, listed
 from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
@@ -42,13 +42,26 @@ def run_show(argv: Sequence[str], context: "Context") -> int:
 
     with context.reading_desk() as desk:
         shown = finding.show(desk, given.record)
-        if given.format != "table":
+        if isinstance(shown, finding.Shown) and isinstance(shown.record, ReviewRow):
+            _show_review(desk, shown.record, given.format)
+        elif given.format != "table":
             write(json_text(_record_of(shown, desk)) + "\n")
         elif isinstance(shown, finding.Card):
             _print_card(desk, shown)
         else:
             _print_record(desk, shown)
     return 0
+
+
+def _show_review(desk: "Desk", row: ReviewRow, form: str) -> None:
+    from salestui.cli import report_review
+    from salestui.services import reviewing
+
+    look = reviewing.kept(desk, row)
+    if form == "table":
+        report_review.print_review(desk, look)
+    else:
+        write(json_text(report_review.record(desk, look)) + "\n")
 
 
 # ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,7 +241,7 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _print_record(desk: "Desk", shown: "Shown") -> None:
     record, now = shown.record, shown.now
-    whose = "" if isinstance(record, CompetitorRow) else f"{record.code or ''} {record.customer or ''}"
+    whose = "" if isinstance(record, CompetitorRow | ReviewRow) else f"{record.code or ''} {record.customer or ''}"
     say(f"{record.ref}  {label('record', shown.entity)}  {whose}".rstrip())
     pairs = []
     for field, value in record._asdict().items():

@@ -1,11 +1,10 @@
 """Reviews to be read: a period's figures as they were frozen, beside what they come to by now. Reads only."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from salestui.domain.figures import FIGURES, Measured, Scope
-from salestui.domain.frozen_figures import Frozen, FrozenFiguresError, differs, from_text
+from salestui.domain.frozen_figures import Frozen, FrozenFiguresError, from_text
+from salestui.domain.look_back import Beside, LookBack, beside
 from salestui.domain.periods import Period, PeriodError, PeriodKind, parse_period
 from salestui.domain.rows import ReviewRow
 from salestui.errors import StoreError
@@ -14,19 +13,6 @@ from salestui.services import figures
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
 from salestui.store.reads import reviews as reads
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A figure as it was frozen, and as it comes out now; `now` is None for one this program does not know."""
-
-    frozen: Frozen
-    now: Measured | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether something of the period has been written, changed or undone since."""
-        return isinstance(self.frozen, Measured) and self.now is not None and differs(self.frozen, self.now)
 
 
 def reviews(desk: Desk, *, owner: str | None = None, limit: int = -1) -> list[ReviewRow]:
@@ -78,7 +64,15 @@ def beside_now(desk: Desk, row: ReviewRow) -> tuple[Beside, ...]:
     return beside(frozen_figures(row), measured(desk, period_of(row), row.owner))
 
 
-def beside(frozen: Iterable[Frozen], now: Iterable[Measured]) -> tuple[Beside, ...]:
-    """Each figure that was frozen beside what it comes to now."""
-    known = {each.figure: each for each in now}
-    return tuple(Beside(each, known.get(each.figure) if isinstance(each, Measured) else None) for each in frozen)
+def kept(desk: Desk, row: ReviewRow) -> LookBack:
+    """A review, as it was frozen. Raises StoreError where its figures cannot be read."""
+    period = period_of(row)
+    return LookBack(
+        period, row.owner, frozen_figures(row), row.figures_at, is_to_date(desk, period, row.figures_at), row
+    )
+
+
+def live(desk: Desk, period: Period, owner: str | None) -> LookBack:
+    """A period as it comes out now; nothing is kept. Raises NotFoundError for an owner nobody knows."""
+    now = desk.now()
+    return LookBack(period, owner, measured(desk, period, owner), now, is_to_date(desk, period, now))

@@ -1,4 +1,4 @@
-"""Reviews 《销售策略复盘优化报告》: a period's figures frozen, what went wrong and why, and improvements that become tasks."""
+"""Reviews 《销售策略复盘优化报告》: a period's figures frozen, what went wrong and why, what is done about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from salestui.domain.frozen_figures import Frozen, LaterFigure, to_text
+from salestui.domain.look_back import Beside, beside
 from salestui.domain.periods import Period, parse_period
 from salestui.domain.rows import ReviewRow
 from salestui.errors import InvalidValueError, StoreError, UsageError
@@ -16,8 +17,6 @@ from salestui.services.merging import Meanwhile, Seen, merge
 from salestui.services.naming import active_customer, known_owner
 from salestui.services.records import Saved
 from salestui.services.reviewing import (
-    Beside,
-    beside,
     frozen_figures,
     is_to_date,
     measured,
@@ -124,9 +123,15 @@ def refreeze(desk: Desk, key: str, seen: datetime | None = None) -> Refrozen:
 
 
 def make_task(desk: Desk, improvement: str, typed: Mapping[str, str]) -> Saved:
-    """Have an improvement (key) become a task; both in one command. Raises UsageError where it has one already."""
+    """Have an improvement (key) become a task; both in one command. Raises UsageError where it has one already.
+
+    Unlike other tasks it must have an end: an improvement without a day is a wish.
+    """
     typed = {"owner": desk.settings.owner, **typed}
     found = values(desk, "task", typed)
+    if found.get("end") is None:
+        name = label("field", "task.end")
+        raise InvalidValueError(_("{field} is missing – it must be filled in", field=name), field="end")
     customer = active_customer(desk, typed["customer"]).id if typed.get("customer") else None
     with desk.command("add_task") as work:
         measure = work.get(Improvement, improvement)

@@ -123,7 +123,7 @@ def _staying(work: Work, changes: Sequence[Change]) -> Mapping[Place, tuple[On, 
 
 
 def _letting_go(work: Work, changes: Sequence[Change], key: str) -> set[Place]:
-    """Records that were there before, and that the command has only made name `key`: they will not when it is undone."""
+    """Records there were before that only the command has made refer to `key`: once it is undone they do not."""
     return {
         (change.entity, change.record_id)
         for change in changes
