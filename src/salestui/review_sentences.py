@@ -4,7 +4,7 @@ The form is 《销售效果跟踪表》; its headings are Chinese in every langu
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -190,7 +190,7 @@ def period_in_chinese(period: Period) -> str:
             year, week, _weekday = first.isocalendar()
             return f"{year}年第{week}周"
         case PeriodKind.RANGE:
-            return f"{first}至{period.after - timedelta(days=1)}"
+            return f"{first}至{period.last}"
 
 
 def _average_in_ten_thousands(average: Measured | None, currency: str) -> str:

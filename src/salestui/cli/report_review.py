@@ -3,7 +3,6 @@
 A period without a review is computed as it stands now, and says that nothing is frozen.
 """
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 from salestui import review_sentences
@@ -71,7 +70,7 @@ def record(desk: Desk, look: LookBack) -> dict[str, object]:
         "ref": None if row is None else row.ref,
         "period": look.period.name,
         "from": look.period.first,
-        "to": look.period.after - timedelta(days=1),
+        "to": look.period.last,
         "owner": look.owner,
         "frozen_at": None if row is None else row.figures_at,
         "to_date": look.to_date,

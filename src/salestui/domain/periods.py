@@ -57,6 +57,11 @@ class Period:
             case PeriodKind.RANGE:
                 return f"{self.first}..{self.after - timedelta(days=1)}"
 
+    @property
+    def last(self) -> date:
+        """The last of its days."""
+        return self.after - timedelta(days=1)
+
     def instants(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """When it begins and when it is over, aware, in `zone`."""
         return _midnight(self.first, zone), _midnight(self.after, zone)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from salestui.domain.rows import ContactRow, CustomerName, Waiting
+from salestui.domain.rows import ContactRow, CustomerName, ImprovementRow, ReviewRow, Waiting
 from salestui.errors import NotFoundError
 from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.naming import entity_of_ref
-from salestui.store.reads import names, records, waiting
+from salestui.store.reads import names, records, reviews, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Subject:
     contact: ContactRow | None = None
     inquiry: Waiting | None = None
     record: tuple[str, str] | None = None  # (entity, key)
+    improvement: tuple[ReviewRow, ImprovementRow] | None = None
     since: str = ""
 
 
@@ -32,6 +33,8 @@ def subject_of(desk: Desk, of: Reopening) -> Subject:
         since = _("{code} is archived since", code=customer.code)
     if of.record is None:
         return Subject(customer, since=since)
+    if of.form is FormKind.IMPROVEMENT:
+        return Subject(improvement=_improvement(desk, of.record))
     if of.form is FormKind.RECORD:
         return Subject(customer, record=_record(desk, of.record), since=since)
     if of.form is FormKind.SCORE:
@@ -56,6 +59,15 @@ def _record(desk: Desk, ref: str) -> tuple[str, str]:
     if entity is None or key is None:
         raise NotFoundError(_("{ref}, which this draft is about, is no longer there", ref=ref))
     return entity, key
+
+
+def _improvement(desk: Desk, key: str) -> tuple[ReviewRow, ImprovementRow]:
+    review = records.columns_of(desk.reader, "improvement", key).get("review_id")
+    for row in [] if review is None else reviews.reviews(desk.reader, limit=1, id=review):
+        for measure in row.improvements:
+            if measure.id == key:
+                return row, measure
+    raise NotFoundError(_("the improvement of this draft is no longer there"))
 
 
 def _contact(desk: Desk, ref: str) -> ContactRow | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from salestui.domain.frozen_figures import Frozen, LaterFigure, to_text
@@ -161,7 +161,7 @@ def _frozen(now: datetime, figures: Sequence[Frozen]) -> dict[str, object]:
 
 
 def _days(period: Period) -> dict[str, object]:
-    return {"from_day": period.first, "to_day": period.after - timedelta(days=1)}
+    return {"from_day": period.first, "to_day": period.last}
 
 
 def _lines(value: object) -> list[str]:

@@ -135,6 +135,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("period_length", "period", "p", mark("length"), mark("A quarter, a month, a year, a week")),
     Command("any_period", "period", "P", mark("period"), mark("Any period by its name, or from one day to another")),
     Command("this_period", "period", "T", mark("today"), mark("Back to the period that today lies in")),
+    Command("new_review", "reviews", "n", mark("new"), mark("Look back on a period: freeze its figures")),
+    Command("archive_review", "reviews", "x", mark("archive"), mark("Archive this review")),
+    Command("edit_review", "review", "e", mark("edit"), mark("Correct problems, causes, improvements, cases")),
+    Command("improve", "review", "t", mark("task"), mark("Make a task of an improvement")),
+    Command("refreeze", "review", "F", mark("freeze"), mark("Freeze the figures again, as they come out now")),
+    Command("write_review", "review", "w", mark("write"), mark("Write the review to a new Markdown file")),
+    Command("feedback_by", "feedback", "b", mark("group by"), mark("Group by kind, by product or by channel")),
     Command("palette", "everywhere", "colon,ctrl+p,f10", mark("command"), mark("Find a command or a customer by name")),
     Command("likely", "likely", "ctrl+t", mark("open it"), mark("Open, or take, the customer that this looks like")),
     Command("save", "form", "ctrl+s,f2", mark("save"), mark("Save and go back")),
@@ -161,6 +168,7 @@ WRITING: Final = frozenset(  # what a file that can only be read refuses
         *("new_customer", "edit", "edit_profile", "reviewed", "undo", "redo", "save"),
         *("save_view", "bulk", "archive", "away", "returned", "deal", "move_on", "move_back", "done", "drop"),
         *("accept", "depends", "add_score", "remove_score"),
+        *("new_review", "archive_review", "edit_review", "improve", "refreeze"),
     }
 )
 # The scopes that are live at the same time: two commands of one place cannot share a key. A test holds them to the
@@ -177,6 +185,9 @@ PLACES: Final[tuple[frozenset[str], ...]] = (
     frozenset({"everywhere", "records", "value", "screen"}),
     frozenset({"everywhere", "overview", "screen"}),
     frozenset({"everywhere", "screen", "settings"}),
+    frozenset({"everywhere", "reviews", "screen"}),
+    frozenset({"everywhere", "review", "screen"}),
+    frozenset({"everywhere", "period", "feedback", "screen"}),
     frozenset({"form", "likely"}),
 )
 FROM_FORMS: Final = ("help", "palette", "suspend", "quit")  # bound by the app itself, so that forms have them too

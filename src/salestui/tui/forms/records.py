@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import BindingType
 
 from salestui.domain.fields import FIELDS
-from salestui.domain.rows import CompetitorRow, ContactRow, CustomerName, DealRow
+from salestui.domain.rows import CompetitorRow, ContactRow, CustomerName, DealRow, ReviewRow
 from salestui.i18n import _
 from salestui.services import finding, naming, prefilling, selling
 from salestui.services.desk import Desk
@@ -236,7 +236,7 @@ def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
 
 
 def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = None) -> ChangeForm:
-    """A follow-up, an inquiry, a task, a contact, a deal or a competitor (by its key), to be corrected."""
+    """A follow-up, an inquiry, a task, a contact, a deal, a competitor or a review (by its key), to be corrected."""
     shown = finding.shown(desk, entity, key)
     if isinstance(shown.record, ContactRow):
         return change_contact(desk, shown.record)
@@ -245,6 +245,10 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
 
         row = shown.record
         return deals.change_deal(desk, row) if isinstance(row, DealRow) else deals.change_competitor(desk, row)
+    if isinstance(shown.record, ReviewRow):
+        from salestui.tui.forms.reviews import change_review
+
+        return change_review(desk, shown.record)
 
     def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
         from salestui.services import follow_ups, inquiries, tasks

@@ -8,7 +8,7 @@ from salestui.services import selling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.reopening import Subject, subject_of
-from salestui.tui.forms import deals, satisfaction
+from salestui.tui.forms import deals, reviews, satisfaction
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
@@ -55,6 +55,10 @@ def _form(desk: Desk, of: Reopening, subject: Subject) -> Form[Any]:  # Any: as 
             return satisfaction.new_score(desk, customer)
         case FormKind.SCORE if customer is not None and subject.record is not None:
             return satisfaction.change_score(desk, customer, subject.record[1])
+        case FormKind.NEW_REVIEW:
+            return reviews.ReviewForm(desk)
+        case FormKind.IMPROVEMENT if subject.improvement is not None:
+            return reviews.ImprovementForm(desk, *subject.improvement)
         case FormKind.RECORD if subject.record is not None:
             return _correction(desk, *subject.record)
         case _:  # a file that somebody wrote by hand
