@@ -149,6 +149,7 @@ _KEPT_ELSEWHERE = {
     ("follow_up", "next_at"): "promise",
     ("follow_up", "next_method"): "promise",
     ("follow_up", "next_place"): "promise",
+    ("review", "improvements"): "improvement",
 }
 # Fields that name a record: its key is held.
 _BY_KEY = {"customer": "customer_id", "contact": "contact_id", "lost_to": "lost_to_id", "renews": "renews_id"}

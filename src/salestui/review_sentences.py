@@ -81,6 +81,31 @@ def _lines(frozen: Frozen, currency: str) -> Iterator[FigureLine]:
         )
 
 
+class ChangedLine(NamedTuple):
+    """A figure that came out otherwise when it was frozen again."""
+
+    name: str
+    before: str
+    now: str
+
+
+def changed_lines(before: Sequence[Frozen], now: Sequence[Frozen], currency: str) -> list[ChangedLine]:
+    """The figures, and parts of them, that are not what they were; where the value is the same, what it is made of."""
+    old = {line.name: line for line in figure_lines(before, currency)}
+    found = []
+    for line in figure_lines(now, currency):
+        was = old.get(line.name)
+        if was is None or (was.value, was.counted, was.of) == (line.value, line.counted, line.of):
+            continue
+        same = was.value == line.value
+        found.append(ChangedLine(line.name, *(_made_of(each) if same else each.value for each in (was, line))))
+    return found
+
+
+def _made_of(line: FigureLine) -> str:
+    return f"{line.counted} ÷ {line.of}" if line.of else line.counted
+
+
 def _line_name(frozen: Measured, reading: Reading) -> str:
     name = figure_name(frozen.figure)
     return f"{name}: {_part(reading)}" if reading.part else name

@@ -14,7 +14,7 @@ from salestui.domain.clock import Outcome, Step, late_because_of_regrade, state
 from salestui.domain.periods import parse_period
 from salestui.domain.words import ClockState, DealKind, DealStage, DueKind, InquiryKind, TaskStatus, WarningKind
 from salestui.paths import resolve
-from salestui.services import due, selling
+from salestui.services import due, reviewing, selling
 from salestui.services.absences import absences
 from salestui.services.desk import Desk, open_desk
 from salestui.services.sample import TIME_ZONE, build_sample, sample_settings
@@ -340,3 +340,17 @@ def test_every_kind_of_early_warning_and_two_absences(sample: Sample) -> None:
     assert len(away) == 1
     assert away[0].stand_in != sample.desk.settings.owner  # Today is the rep's own; next week it will be two people's
     assert [row.stand_in for row in absences(sample.desk)][1:] == [sample.desk.settings.owner]
+
+
+def test_last_month_was_looked_back_on_and_its_first_improvement_is_a_task(sample: Sample) -> None:
+    (row,) = reviewing.reviews(sample.desk)
+    today = sample.now.astimezone(ZONE).date()
+    assert row.period == f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
+    assert (row.problems is not None, row.causes is not None, len(row.improvements)) == (True, True, 2)
+    assert [each.task is not None for each in row.improvements] == [True, False]
+    assert reviewing.frozen_figures(row)
+    if sample.desk.settings.language == "zh_CN":
+        assert row.problems == "部分客户反馈方案响应速度慢"
+        assert row.improvements[0].text == '增加"方案快速评审通道",压缩制作周期至3天'
+    if sample.now == NOW:
+        assert row.improvements[0].done

@@ -8,7 +8,7 @@ from pathlib import Path
 from salestui.domain.fields import FIELDS, LONGEST_LINE, LONGEST_TEXT, Kind
 from salestui.domain.views import Filter, View
 from salestui.domain.words import ObjectionKind
-from salestui.services import absences, competitors, deals, records, views
+from salestui.services import absences, competitors, deals, records, reviews, views
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry
@@ -76,6 +76,7 @@ _SAMPLES: Mapping[Kind, str] = {  # what holds no text of its own
     Kind.PLAN: "+9d",
     Kind.DUE: "+1d",
     Kind.FLAG: "yes",
+    Kind.PERIOD: "2026-10",
 }
 TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.NEEDS, Kind.TAGS, Kind.NAME, Kind.CHANNEL})
 # Given by whoever makes the record, or only with others: a code by the program, a deal's end with its stage.
@@ -134,7 +135,7 @@ def make_hostile(home: Path) -> None:
             times[0] += timedelta(minutes=2)
 
 
-COMMANDS_OF_ONE = 15  # that _customer sends
+COMMANDS_OF_ONE = 16  # that _customer sends
 
 
 def _customer(desk: Desk, text: str) -> None:
@@ -156,6 +157,8 @@ def _customer(desk: Desk, text: str) -> None:
     add_task(desk, hostile_fields("task", text, customer=code, end="today", owner=me, status="waiting"))
     deals.add_deal(desk, hostile_fields("deal", text, customer=code, owner=me))
     competitors.add_competitor(desk, hostile_fields("competitor", text))
+    improvements = f"{whole(text)}\n{whole(text)} twice"  # two, so that one is to be chosen
+    reviews.add_review(desk, hostile_fields("review", text, period="2026-10", owner=owner, improvements=improvements))
     lost = {"stage": "lost", "lost_reason": "price", "lost_to": whole(text)}
     deals.add_deal(desk, hostile_fields("deal", text, customer=code, **lost))
     absences.add_absence(desk, owner, "today", "+9d", me)

@@ -9,13 +9,15 @@ from typing import Final
 
 from textual.widgets import Input
 
+from salestui.domain.periods import parse_period
 from salestui.errors import SalestuiError
 from salestui.paths import resolve
-from salestui.services import deals, drafts, inquiries, records, satisfaction
+from salestui.services import deals, drafts, inquiries, records, reviews, satisfaction
 from salestui.services.desk import open_desk
 from salestui.services.sample import sample_settings
 from salestui.tui.acting import Acting
 from salestui.tui.choosing import Choose
+from salestui.tui.choosing_periods import PeriodChoice
 from salestui.tui.dialogs import Problem, Question
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.bulk import BulkForm
@@ -27,6 +29,7 @@ from salestui.tui.forms.form import Form
 from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.naming import NameForm
 from salestui.tui.forms.records import ChangeForm, RecordForm
+from salestui.tui.forms.reviews import ImprovementForm, ReviewForm
 from salestui.tui.forms.satisfaction import ScoreForm
 from salestui.tui.forms.tasks import MoveForm
 from salestui.tui.jumping import Jump
@@ -39,12 +42,15 @@ from salestui.tui.screens.columns import ChooseColumns
 from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.drafts import DraftsScreen, Offer, TypedText
+from salestui.tui.screens.feedback import FeedbackRowsScreen, FeedbackScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.review import ReviewScreen
+from salestui.tui.screens.reviews import ReviewsScreen
 from salestui.tui.screens.satisfaction import SatisfactionScreen
 from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.task_reading import TaskReading
@@ -119,6 +125,31 @@ async def _two_scores(stage: Stage) -> None:
         for points, day in (("90", "2026-10-01"), ("70", "2026-11-02")):
             satisfaction.add_score(desk, code, {"score": points, "scored_at": day})
         inquiries.receive_inquiry(desk, code, {"kind": "complaint", "text": "late again " * 9})
+
+
+async def _to_reviews(stage: Stage) -> None:
+    """The reviews, with one of last month at least; until a key leads there."""
+    if not stage.sql("SELECT * FROM review"):
+        with stage.desk() as desk:
+            reviews.add_review(desk, {"period": "2026-10", "problems": "slow " * 30, "improvements": "quick\ntrain"})
+    stage.app.push_screen(ReviewsScreen())
+    await stage.until(lambda: isinstance(stage.app.screen, ReviewsScreen), "the reviews")
+
+
+async def _to_feedback(stage: Stage) -> None:
+    """What customers held against us this year; until a key leads there."""
+    periods = PeriodChoice()
+    periods.go(parse_period("2026"))
+    screen = FeedbackScreen(periods)
+    stage.app.push_screen(screen)
+    await stage.until(lambda: screen.query(RecordTable) and stage.table.row_count, "the feedback")
+
+
+async def _counted(stage: Stage) -> None:
+    """The figures of now stand beside those that were frozen."""
+    screen = stage.app.screen
+    assert isinstance(screen, ReviewScreen)
+    await stage.until(lambda: screen._now is not None, "the figures of now")
 
 
 async def _a_problem(stage: Stage) -> None:
@@ -235,6 +266,19 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "why a deal is lost": ((_a_deal, "4", _to_column("lost")), LostForm),
     "hand over?": ((_a_deal, "4", _to_column("won")), RecordForm),
     "figures": ((_a_deal, "4", "F"), FunnelFiguresScreen),
+    "reviews": ((_to_reviews,), ReviewsScreen),
+    "a new review": ((_to_reviews, "n"), ReviewForm),
+    "archive a review?": ((_to_reviews, "x"), Question),
+    "a review": ((_to_reviews, "enter", _counted), ReviewScreen),
+    "the end of a review": ((_to_reviews, "enter", _counted, "G"), ReviewScreen),
+    "review, to be changed": ((_to_reviews, "enter", "e"), ChangeForm),
+    "which improvement?": ((_to_reviews, "enter", "t"), Choose),
+    "task of an improvement": ((_to_reviews, "enter", "t", "enter"), ImprovementForm),
+    "freeze again?": ((_to_reviews, "enter", "F"), Question),
+    "feedback": ((_to_feedback,), FeedbackScreen),
+    "feedback by product": ((_to_feedback, "b"), FeedbackScreen),
+    "rows behind feedback": ((_to_feedback, "enter"), FeedbackRowsScreen),
+    "a record of feedback": ((_to_feedback, "enter", "enter"), ChangeForm),
     "settings": (("comma",), SettingsScreen),
     "settings, the last row": (("comma", "G"), SettingsScreen),
     "a new key": (("comma", "G", "enter", "j"), AskKey),

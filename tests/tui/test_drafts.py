@@ -22,6 +22,7 @@ from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.drafts import DraftsScreen, Offer, TypedText
 from salestui.tui.screens.today import TodayScreen
+from tests.tui.places import walk
 from tests.tui.stage import Stage, on_stage
 
 KEPT = "kept as a draft – d opens it"
@@ -87,6 +88,9 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "resolution": (("r",), "result"),
     "score": (("P", "a", "tab"), "scored_at"),
     "score corrected": (("2", "slash", *"yunfan", "enter", "P", "enter", "tab", "end", "space"), "scored_at"),
+    "review": (("n", "tab", "tab"), "problems"),
+    "review corrected": (("enter", "e", "tab"), "causes"),
+    "task of an improvement": (("enter", "t", "enter"), "end"),
     "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "end", "space"), "text"),
 }
 
@@ -96,6 +100,8 @@ async def open_by(stage: Stage, form: str) -> str:
     keys, field = FORMS[form]
     if form == "resolution":
         await to_a_complaint(stage)
+    if "review" in form or "improvement" in form:
+        await walk(stage, "reviews")
     await go(stage, Form, *keys)
     return field
 

@@ -20,18 +20,22 @@ from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
+from salestui.tui.screens.feedback import FeedbackRowsScreen, FeedbackScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.review import ReviewScreen
+from salestui.tui.screens.reviews import ReviewsScreen
 from salestui.tui.screens.satisfaction import SatisfactionScreen
 from salestui.tui.screens.settings import SettingsScreen
 from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from tests.readme import README, key_table
 from tests.tui.conftest import HomeMaker
+from tests.tui.places import walk
 from tests.tui.stage import on_stage
 
 TUI = Path(salestui.tui.__file__).parent
@@ -49,6 +53,10 @@ MAIN: tuple[type[Frame], ...] = (
     TasksScreen,
     CustomerValueScreen,
     SatisfactionScreen,
+    ReviewsScreen,
+    ReviewScreen,
+    FeedbackScreen,
+    FeedbackRowsScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -179,7 +187,7 @@ def test_the_ten_main_commands_have_a_function_key_too() -> None:
 
 @pytest.mark.parametrize("screen", MAIN, ids=lambda screen: screen.__name__)
 async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, screen: type[Frame]) -> None:
-    ways: dict[type[Frame], tuple[str, ...]] = {
+    ways: dict[type[Frame], str | tuple[str, ...]] = {
         TodayScreen: (),
         CustomersScreen: ("2",),
         CardScreen: ("2", "enter"),
@@ -192,9 +200,14 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         TasksScreen: ("3",),
         CustomerValueScreen: ("2", "V"),
         SatisfactionScreen: ("2", "P"),
+        ReviewsScreen: "reviews",
+        ReviewScreen: "a review",
+        FeedbackScreen: "feedback",
+        FeedbackRowsScreen: "rows behind feedback",
     }
     async with on_stage(home_of("en")) as stage:
-        await stage.press(*ways[screen])
+        way = ways[screen]
+        await (walk(stage, way) if isinstance(way, str) else stage.press(*way))
         await stage.until(lambda: isinstance(stage.app.screen, screen), screen.__name__)
         on = stage.app.screen
         for command in commands_on(on):

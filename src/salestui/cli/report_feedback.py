@@ -8,7 +8,7 @@ from salestui.domain.feedback import UNCLEAR, FeedbackBy, Group, grouped
 from salestui.domain.figures import Scope
 from salestui.domain.periods import Period
 from salestui.feedback_sentences import by_text, counted, group_name
-from salestui.i18n import _
+from salestui.i18n import _, label
 from salestui.services import feedback
 from salestui.services.desk import Desk
 
@@ -49,9 +49,9 @@ def _columns(by: FeedbackBy) -> list[Column]:
         Column("key", by_text(by)),
         Column("count", _("count"), right=True),
         Column("answered", _("answered"), right=True),
-        Column("satisfied", _("satisfied"), right=True),
-        Column("unmoved", _("unmoved"), right=True),
-        Column("open", _("open"), right=True),
+        Column("satisfied", label("objection_outcome", "satisfied"), right=True),
+        Column("unmoved", label("objection_outcome", "unmoved"), right=True),
+        Column("open", label("objection_outcome", "open"), right=True),
         Column("solved", _("solved"), right=True),
         Column("told", _("told"), right=True),
         *(Column(each, by_text(each), elastic=True) for each in FeedbackBy if each not in (by, FeedbackBy.KIND)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestui.domain.fields import FIELDS
 from salestui.domain.instants import from_ms
-from salestui.i18n import _, label, listed
+from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import moment
 from salestui.services.undoing import Entry
 from salestui.store.log import Change
@@ -51,7 +51,9 @@ def record_told(change: Change) -> str:
 def fields_told(change: Change, now: datetime, zone: tzinfo) -> Iterator[tuple[str, str, str]]:
     """(field, old, new) as a person reads them; keys of records are left out."""
     for name, (old, new) in change.fields.items():
-        if name != "id" and not name.endswith("_id"):
+        if (change.entity, name) == ("review", "figures"):
+            yield name, *_figures_told(old, new)
+        elif name != "id" and not name.endswith("_id"):
             yield name, _told(change.entity, name, old, now, zone), _told(change.entity, name, new, now, zone)
 
 
@@ -63,6 +65,23 @@ def _told(entity: str, name: str, value: object, now: datetime, zone: tzinfo) ->
         return moment(from_ms(value), now, zone)
     vocabulary = _vocabulary(entity, name)
     return label(vocabulary, str(value)) if vocabulary is not None else str(value)
+
+
+def _figures_told(old: object, new: object) -> tuple[str, str]:
+    """Frozen figures, which lie there as JSON: those that were changed, else how many there are."""
+    from salestui.domain.frozen_figures import FrozenFiguresError, from_text  # figures are rarely told of
+    from salestui.review_sentences import changed_lines
+
+    try:
+        before, now = (from_text(text) if isinstance(text, str) else () for text in (old, new))
+    except FrozenFiguresError:
+        return "?", "?"
+    if not before or not now:
+        n = len(before or now)
+        counted = ngettext("one figure", "{n} figures", n)
+        return (counted, "–") if before else ("–", counted)
+    changed = changed_lines(before, now, "")
+    return ", ".join(f"{each.name} {each.before}" for each in changed), ", ".join(each.now for each in changed)
 
 
 def _vocabulary(entity: str, name: str) -> str | None:

@@ -46,6 +46,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     from salestui.services.desk import Desk
     from salestui.services.sample.document_history import document_history
     from salestui.services.sample.documents import document_customers
+    from salestui.services.sample.look_back import look_back
     from salestui.services.sample.made_up import made_up_customers
     from salestui.services.sample.morning import this_morning
     from salestui.services.sample.pipeline import pipeline
@@ -63,6 +64,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     codes = made_up_customers(script, random)
     work_plan(script)
     pipeline(script, codes)
+    look_back(script)
     this_morning(script, codes)
     clock = [script.begins()]
 

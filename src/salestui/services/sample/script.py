@@ -17,7 +17,9 @@ from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
 from salestui.services.naming import customer_named, record_named
 from salestui.services.records import add_contact, add_owner, change_customer, put_contact, put_customer
+from salestui.services.reviews import add_review, make_task
 from salestui.services.tasks import add_task, change_task, finish_task
+from salestui.store.reads.reviews import reviews
 
 Pair = tuple[str, str]  # English, 中文
 Typed = Mapping[str, str]  # field id → text, as a person would type it
@@ -179,6 +181,16 @@ class Script:
 
         def act(desk: Desk) -> None:
             finish_task(desk, self._key(desk, name), accepted=accepted)
+
+        self.event(at, who, act)
+
+    def review(self, at: datetime, who: str, fields: Typed, task: Typed, *, name: str) -> None:
+        """A period looked back on; its first improvement becomes a task, remembered as `name`."""
+
+        def act(desk: Desk) -> None:
+            key = record_named(desk, add_review(desk, fields).saved.ref)[1]
+            (row,) = reviews(desk.reader, limit=1, id=key)
+            self._refs[name] = make_task(desk, row.improvements[0].id, task).ref
 
         self.event(at, who, act)
 

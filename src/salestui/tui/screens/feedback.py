@@ -14,7 +14,7 @@ from salestui.domain.figures import Scope
 from salestui.domain.periods import Period
 from salestui.errors import SalestuiError
 from salestui.feedback_sentences import by_text, counted, group_name, kind_text, outcome_text, product_text
-from salestui.i18n import _
+from salestui.i18n import _, label
 from salestui.sentences import moment
 from salestui.services import feedback as service
 from salestui.tui.choosing_periods import ChoosingPeriods, PeriodChoice
@@ -32,9 +32,9 @@ def columns() -> list[TableColumn]:
         TableColumn("name", "", 16, elastic=1),
         TableColumn("count", _("count"), 6, right=True),
         TableColumn("answered", _("answered"), 8, right=True, least=76),
-        TableColumn("satisfied", _("satisfied"), 9, right=True),
-        TableColumn("unmoved", _("unmoved"), 8, right=True),
-        TableColumn("open", _("open"), 6, right=True),
+        TableColumn("satisfied", label("objection_outcome", "satisfied"), 9, right=True),
+        TableColumn("unmoved", label("objection_outcome", "unmoved"), 8, right=True),
+        TableColumn("open", label("objection_outcome", "open"), 6, right=True),
         TableColumn("solved", _("solved"), 7, right=True),
         TableColumn("told", _("told"), 6, right=True, least=70),
         TableColumn("words", _("in the customers' words"), 20, elastic=1, least=100),
@@ -148,7 +148,7 @@ def _cells(group: Group, by: FeedbackBy) -> dict[str, str]:
 def row_columns() -> list[TableColumn]:
     """The columns of the rows behind a group, in the user's language."""
     return [
-        TableColumn("at", _("when"), 12),
+        TableColumn("at", _("when"), 14),
         TableColumn("customer", _("customer"), 14, elastic=1),
         TableColumn("kind", _("kind"), 10, least=76),
         TableColumn("words", _("in the customers' words"), 16, elastic=1),

@@ -14,7 +14,7 @@ from salestui.domain.look_back import Beside
 from salestui.domain.rows import ImprovementRow, ReviewRow
 from salestui.errors import SalestuiError
 from salestui.i18n import _, ngettext
-from salestui.review_sentences import as_markdown
+from salestui.review_sentences import as_markdown, changed_lines
 from salestui.services import reviewing
 from salestui.services.desk import Desk
 from salestui.tui.choosing import Choose
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salestui.services.reviews import Refrozen
+
+_CHANGES_TOLD = 1  # figures named in the answer; the page shows them all
 
 
 class ReviewScreen(Undoing):
@@ -161,8 +163,7 @@ class ReviewScreen(Undoing):
 
         refrozen = await self.write(freeze)
         if refrozen is not None:
-            n = len(refrozen.changed)
-            changed = ngettext("one figure changed", "{n} figures changed", n)
+            changed = self._changed_told(refrozen)
             self.told(
                 _(
                     "{ref} frozen again: {changed} · {key} undoes it",
@@ -171,6 +172,15 @@ class ReviewScreen(Undoing):
                     key=self.key_of("undo"),
                 )
             )
+
+    def _changed_told(self, refrozen: "Refrozen") -> str:
+        """The figures that changed, old and new, the first by name."""
+        old = [each.frozen for each in refrozen.changed]
+        new = [each.now for each in refrozen.changed if each.now is not None]
+        lines = changed_lines(old, new, self.desk.settings.currency)
+        told = "; ".join(f"{each.name} {each.before} → {each.now}" for each in lines[:_CHANGES_TOLD])
+        more = len(lines) - _CHANGES_TOLD
+        return told + (" " + ngettext("(and one more)", "(and {n} more)", more) if more > 0 else "")
 
     @work
     async def action_write_review(self) -> None:

@@ -10,15 +10,14 @@ from salestui.domain.frozen_figures import Frozen
 from salestui.domain.look_back import Beside
 from salestui.domain.rows import ReviewRow
 from salestui.errors import StoreError
-from salestui.i18n import _
+from salestui.i18n import _, label
 from salestui.review_sentences import FigureLine, figure_lines, heading, sections, standing_told
 from salestui.services import reviewing
 from salestui.services.desk import Desk
 from salestui.tui.text import cells, content, fit
 from salestui.tui.wrapping import wrapped
 
-_NAME: Final = 34  # cells of a figure's name, at most
-_VALUE: Final = 18
+_NOW: Final = 18  # cells at least for what a figure comes to now
 _WIDE: Final = 96  # from here on with what was counted, the period before, the target
 
 
@@ -31,8 +30,9 @@ def page(desk: Desk, row: ReviewRow, now: Sequence[Beside] | None, width: int) -
     lines = [content(fit(heading(look), width), "bold")]
     lines += [content(line, "$text-muted") for line in wrapped(standing_told(look, desk.now(), desk.zone), width)]
     for title, texts in sections(look, desk.now(), desk.zone):
+        mark = "– " if title == label("field", "review.improvements") else ""
         lines += [content(""), content(title, "bold $primary")]
-        lines += [content(line) for text in texts for line in wrapped(text, width, indent=2)]
+        lines += [content(line) for text in texts for line in wrapped(mark + text, width, indent=2)]
     lines += [content(""), content(_("figures"), "bold $primary")]
     lines += _figures(look.figures, now, desk.settings.currency, width)
     return lines
@@ -42,13 +42,14 @@ def _figures(frozen: Sequence[Frozen], now: Sequence[Beside] | None, currency: s
     """Each figure as it was; where it comes to something else by now, that beside it."""
     shown = {each.frozen.figure: _by_name(each.now, currency) for each in now or () if each.differs}
     lines = [(each, line) for each in frozen for line in figure_lines([each], currency)]
-    name_width = min(_NAME, max((cells(line.name) for _each, line in lines), default=0), width - 2 * _VALUE)
+    value_width = min(max((cells(line.value) for _each, line in lines), default=0), width // 3)
+    name_width = min(max((cells(line.name) for _each, line in lines), default=0), width - value_width - 4 - _NOW)
     for each, line in lines:
         fresh = shown.get(each.figure, {}).get(line.name)
         differs = fresh is not None and (fresh.value, fresh.counted, fresh.of) != (line.value, line.counted, line.of)
         parts = [
             content(fit(line.name, name_width)),
-            content("  " + fit(line.value, _VALUE - 2, right=True), "bold"),
+            content("  " + fit(line.value, value_width, right=True), "bold"),
             content("  " + _now_told(fresh, line), "$text-warning") if differs and fresh is not None else content(""),
         ]
         if width >= _WIDE and not differs:

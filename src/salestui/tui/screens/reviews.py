@@ -27,7 +27,7 @@ def columns() -> list[TableColumn]:
         TableColumn("period", label("field", "review.period"), 12),
         TableColumn("owner", label("field", "review.owner"), 10),
         TableColumn("frozen", _("frozen at"), 12),
-        TableColumn("done", _("improvements done"), 10, right=True),
+        TableColumn("done", _("done"), 6, right=True),
         TableColumn("problems", label("field", "review.problems"), 12, elastic=1),
     ]
 
