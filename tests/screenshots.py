@@ -25,7 +25,8 @@ FOLDER = Path(__file__).parents[1] / "screenshots"
 _CELL = 12.2  # the width of a cell in Textual's pictures
 _TEXT = re.compile(r'<text class="([^"]*)" x="([^"]*)" y="([^"]*)" textLength="[^"]*"([^>]*)>([^<]*)</text>')
 _RUN = re.compile(
-    r"[\u1100-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+|[^\s\u1100-\u9fff\uac00-\ud7ff\uf900-\uffef]+"
+    r"[\u2800-\u28ff]|[\u1100-\u27ff\u2900-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+"
+    r"|[^\s\u1100-\u9fff\uac00-\ud7ff\uf900-\uffef]+"
 )
 
 # name → (language, size, keys pressed before the picture)
@@ -39,12 +40,18 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...]]] = {
     "tasks": ("en", (100, 30), ("3", "o")),
     "funnel": ("en", (100, 30), ("4",)),
     "funnel-zh": ("zh_CN", (80, 24), ("4",)),
+    "figures": ("en", (140, 45), ("6", "p")),
+    "figures-zh": ("zh_CN", (80, 24), ("6", "p")),
+    "figure": ("en", (100, 30), ("6", "p", *["l"] * 6, "enter")),
+    "chart": ("en", (100, 30), ("6", "p", "c")),
+    "owners": ("en", (100, 30), ("6", "p", "O")),
     "card-zh": ("zh_CN", (80, 24), ("2", "j", "j", "enter")),
 }
 
 
 def _placed(found: re.Match[str]) -> str:
-    """A text as runs put at their own cells: fonts for 中文 are not two cells wide, and spaces get lost."""
+    """A text as runs put at their own cells: fonts for 中文 are not two cells wide, those for braille not one; spaces
+    get lost."""
     style, x, y, rest, escaped = found.groups()
     text = unescape(escaped).replace("\u00a0", " ")
     return "".join(

@@ -89,7 +89,8 @@ def test_a_reading_shows_what_it_is_made_of(reading: Reading, shown: str) -> Non
 
 
 def test_a_share_of_few_is_shown_beside_the_few() -> None:
-    assert ratio_text(Reading(FigureId.WIN_RATE, 3, 4), "CNY") == "75 %  3/4"
+    assert ratio_text(Reading(FigureId.WIN_RATE, 3, 4), "CNY") == "75 % 3/4"
+    assert ratio_text(Reading(FigureId.WIN_RATE, 999, 1000), "CNY") == "99 % 999/1,000"  # not all of them
     assert ratio_text(Reading(FigureId.ACTIVITIES, 31), "CNY") == "31"
     assert ratio_text(None, "CNY") == "–"
 

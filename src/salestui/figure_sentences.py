@@ -9,8 +9,20 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.figures import FIGURES, MS_A_DAY, Better, Measured, Part, Reading, Target, Unit, attainment
+from salestui.domain.figures import (
+    FIGURES,
+    MS_A_DAY,
+    Better,
+    FigureRow,
+    Measured,
+    Part,
+    Reading,
+    Target,
+    Unit,
+    attainment,
+)
 from salestui.domain.money import Money
+from salestui.domain.readings import UNKNOWN
 from salestui.domain.words import FigureId
 from salestui.i18n import _, label, language, mark, marked
 from salestui.presenting import money_text
@@ -64,7 +76,7 @@ _TERMS: Final[Mapping[FigureId, tuple[str, str]]] = MappingProxyType(
             mark("of those, customers not lost by its end"),
             mark("customers with a won deal before the period"),
         ),
-        FigureId.CHANNEL_CONTRIBUTION: (mark("won amount whose channel is known"), mark("won amount of the period")),
+        FigureId.CHANNEL_CONTRIBUTION: (mark("won amount of a channel"), mark("won amount of the period")),
         FigureId.SALES_CYCLE: (mark("median time from created to won, of the deals won in the period"), ""),
         FigureId.SALES_VELOCITY: (mark("open deals × win rate × average deal"), mark("sales cycle")),
         FigureId.ACTIVITIES: (mark("follow-ups of the period"), ""),
@@ -103,6 +115,8 @@ def english_formula(figure: FigureId) -> str:
     return f"{above} ÷ {below}" if below else above
 
 
+_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
+
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -123,13 +137,23 @@ def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
     """A value as a tile and a narrow column show it: money in whole units without its currency, in 万 in 中文."""
     if value is None:
         return NOTHING
-    if unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+    if unit not in _MONEY:
         return _plain(value, unit)
     whole = value / 10 ** _minor_digits(currency)
     for size, sign in ((10**8, "亿"), (10**4, "万")):
         if language() == "zh_CN" and abs(whole) >= size:
             return _grouped(whole / size, 2) + sign
     return _grouped(whole, 0)
+
+
+def compact_text(value: Fraction | None, unit: Unit, currency: str) -> str:
+    """A value in the fewest cells, as it stands above a bar: "1.98m", "198万", "50 %"."""
+    whole = value / 10 ** _minor_digits(currency) if value is not None and unit in _MONEY else value
+    if whole is not None and unit in (*_MONEY, Unit.COUNT) and language() == "en":
+        for size, sign in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+            if abs(whole) >= 10 * size or (abs(whole) >= size and size > 10**3):
+                return _grouped(whole / size, 2 if abs(whole) < 10 * size else 0) + sign
+    return short_text(value, unit, currency)
 
 
 def reading_text(reading: Reading, currency: str) -> str:
@@ -156,10 +180,12 @@ def count_texts(reading: Reading, currency: str) -> tuple[str, str]:
     of_money = figure in (FigureId.SALES_AMOUNT, FigureId.AVERAGE_DEAL, FigureId.UPSELL_AMOUNT, *_SHARES_OF_MONEY)
     currency = reading.currency or currency
 
+    weighted = figure is FigureId.PLAN_PROGRESS and not reading.part  # percent × days
+
     def said(number: int | None, *, money: bool) -> str:
         if number is None:
             return ""
-        return _money(Fraction(number), currency) if money else f"{number:,}"
+        return _money(Fraction(number), currency) if money else _grouped(Fraction(number, 100 if weighted else 1), 1)
 
     return said(reading.numerator, money=of_money), said(reading.denominator, money=figure in _SHARES_OF_MONEY)
 
@@ -168,21 +194,31 @@ _SHARES_OF_MONEY: Final = (FigureId.REVENUE_GROWTH, FigureId.CHANNEL_CONTRIBUTIO
 
 
 def ratio_text(reading: Reading | None, currency: str) -> str:
-    """A share beside the small numbers it comes from: "75 %  3/4"; other figures alone; "–" without a reading."""
+    """A share in whole percents beside the numbers it comes from: "75 % 3/4"; another figure alone; "–" for None."""
     if reading is None:
         return NOTHING
     figure = FIGURES[reading.figure]
-    shown = short_text(reading.value, figure.unit, reading.currency or currency)
-    if figure.unit is not Unit.SHARE or reading.denominator is None:
-        return shown
-    return f"{shown}  {reading.numerator}/{reading.denominator}"
+    if figure.unit is not Unit.SHARE or reading.denominator is None or reading.value is None:
+        return short_text(reading.value, figure.unit, reading.currency or currency)
+    return f"{_percent(reading.value, 0)} {reading.numerator:,}/{reading.denominator:,}"
+
+
+def counted_text(figure: FigureId, row: FigureRow, currency: str) -> str:
+    """What a record gave to the figure: yes or no with a sign, an amount, a score, days. `currency` is the desk's."""
+    unit = FIGURES[figure].unit
+    value = Reading(figure, row.numerator, row.denominator).value
+    if unit is Unit.MONEY or figure in _SHARES_OF_MONEY:
+        return value_text(Fraction(row.numerator), Unit.MONEY, row.currency or currency)
+    if unit in (Unit.DAYS, Unit.SCORE) or figure is FigureId.PLAN_PROGRESS:
+        return value_text(value, unit, currency)
+    return _("✓ yes") if row.numerator else _("– no")
 
 
 def part_text(figure: FigureId, part: str) -> str:
     """What a part of a figure is called: a grade, a rule, a method, a channel; "" is the whole."""
     kind = FIGURES[figure].parts
     if kind is Part.CHANNEL:
-        return label("channel", part) if part else _("channel unknown")
+        return label("channel", part) if part not in ("", UNKNOWN) else _("channel unknown")
     if not part:
         return _("all together")
     if kind is Part.METHOD:
@@ -266,11 +302,12 @@ def _plain(value: Fraction, unit: Unit) -> str:
     return _grouped(value, 1)
 
 
-def _percent(share: Fraction) -> str:
-    """One decimal where it is needed; what is not all of it, or not nothing, is never shown as if it were."""
-    shown = _rounded(share * 100, 1)
+def _percent(share: Fraction, digits: int = 1) -> str:
+    """Decimals where they are needed; what is not all of it, or not nothing, is never shown as if it were."""
+    shown = _rounded(share * 100, digits)
     if 0 < share < 1:
-        shown = {"0": "0.1", "100": "99.9"}.get(shown, shown)
+        least, most = ("0.1", "99.9") if digits else ("1", "99")
+        shown = {"0": least, "100": most}.get(shown, shown)
     return shown.replace("-", "−") + " %"
 
 

@@ -33,21 +33,26 @@ from salestui.tui.forms.reviews import ImprovementForm, ReviewForm
 from salestui.tui.forms.satisfaction import ScoreForm
 from salestui.tui.forms.tasks import MoveForm
 from salestui.tui.jumping import Jump
+from salestui.tui.narrowing_figures import NarrowingFigures
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.asking import AskKey, AskText
 from salestui.tui.screens.bulk import BulkMenu
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.card.reading import Reader
+from salestui.tui.screens.charts import ChartScreen
 from salestui.tui.screens.columns import ChooseColumns
 from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.drafts import DraftsScreen, Offer, TypedText
 from salestui.tui.screens.feedback import FeedbackRowsScreen, FeedbackScreen
+from salestui.tui.screens.figure_rows import FigureRowsScreen
+from salestui.tui.screens.figures import FiguresScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
+from salestui.tui.screens.owners import OwnersScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.review import ReviewScreen
 from salestui.tui.screens.reviews import ReviewsScreen
@@ -94,6 +99,13 @@ async def _somebody_alike(stage: Stage) -> None:
     assert isinstance(line, Input)
     line.value = plain(name)  # as Line takes what is typed
     await stage.until(lambda: form.likely, "somebody alike is found")
+
+
+async def _read(stage: Stage) -> None:
+    """Wait for the figures that the screen reads beside itself."""
+    screen = stage.app.screen
+    assert isinstance(screen, NarrowingFigures)
+    await stage.until(lambda: screen.all_read, "the figures")
 
 
 async def _its_record_is_gone(stage: Stage) -> None:
@@ -279,6 +291,20 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "feedback by product": ((_to_feedback, "b"), FeedbackScreen),
     "rows behind feedback": ((_to_feedback, "enter"), FeedbackRowsScreen),
     "a record of feedback": ((_to_feedback, "enter", "enter"), ChangeForm),
+    "panel": (("6", _read), FiguresScreen),
+    "panel, the second page": (("6", "pagedown", _read), FiguresScreen),
+    "panel of a year and an owner": (("6", "p", "p", "o", "j", "enter", _read), FiguresScreen),
+    "which period?": (("6", "P"), AskText),
+    "which period?, typed wrongly": (("6", "P", "x", "enter"), AskText),
+    "which segment?": (("6", "s"), Choose),
+    "which region?": (("6", "R"), Choose),
+    "rows behind": (("6", "p", *["l"] * 7, "enter", _read), FigureRowsScreen),
+    "rows behind an amount": (("6", "p", "p", "enter", _read), FigureRowsScreen),
+    "chart over time": (("6", "c", _read), ChartScreen),
+    "chart of owners": (("6", "p", "p", "c", "tab", _read), ChartScreen),
+    "chart of methods": (("6", "p", "pagedown", *["l"] * 7, "c", "c", "c", "c", _read), ChartScreen),
+    "to which file?": (("6", "c", _read, "x"), AskText),
+    "owners compared": (("6", "p", "O", _read), OwnersScreen),
     "settings": (("comma",), SettingsScreen),
     "settings, the last row": (("comma", "G"), SettingsScreen),
     "a new key": (("comma", "G", "enter", "j"), AskKey),

@@ -18,14 +18,18 @@ from salestui.tui.forms.records import NewCustomerForm, RecordForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen
+from salestui.tui.screens.charts import ChartScreen
 from salestui.tui.screens.customer_value import CustomerValueScreen
 from salestui.tui.screens.customers import CustomersScreen
 from salestui.tui.screens.feedback import FeedbackRowsScreen, FeedbackScreen
+from salestui.tui.screens.figure_rows import FigureRowsScreen
+from salestui.tui.screens.figures import FiguresScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
+from salestui.tui.screens.owners import OwnersScreen
 from salestui.tui.screens.palette import Palette
 from salestui.tui.screens.review import ReviewScreen
 from salestui.tui.screens.reviews import ReviewsScreen
@@ -57,6 +61,10 @@ MAIN: tuple[type[Frame], ...] = (
     ReviewScreen,
     FeedbackScreen,
     FeedbackRowsScreen,
+    FiguresScreen,
+    FigureRowsScreen,
+    ChartScreen,
+    OwnersScreen,
 )
 FORMS = (FollowUpForm, InquiryForm, NewCustomerForm, RecordForm, ResolutionForm, AbsenceForm)
 
@@ -204,6 +212,10 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         ReviewScreen: "a review",
         FeedbackScreen: "feedback",
         FeedbackRowsScreen: "rows behind feedback",
+        FiguresScreen: ("6",),
+        FigureRowsScreen: ("6", "enter"),
+        ChartScreen: ("6", "c"),
+        OwnersScreen: ("6", "O"),
     }
     async with on_stage(home_of("en")) as stage:
         way = ways[screen]

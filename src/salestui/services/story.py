@@ -12,6 +12,12 @@ from salestui.store.reads import records
 from salestui.store.reads import story as reads
 
 _CHAPTER_OF = {happening.value: chapter for happening, chapter in CHAPTERS.items()}  # text forms: no enum to be made
+_TOLD_BY = {
+    "follow_up": (Happening.FOLLOW_UP,),
+    "inquiry": (Happening.RECEIVED,),
+    "task": (Happening.TASK_DONE, Happening.TASK_DROPPED, Happening.TASK_MADE),
+    "promise": (Happening.PROMISED,),
+}
 _WHOLE = ("follow_up", "inquiry", "task", "contact", "deal")
 
 
@@ -56,6 +62,18 @@ def whole(desk: Desk, key: str) -> Shown | None:
     if entity == "deal_stage_change":
         entity, record_id = "deal", _deal_of(desk, record_id)
     return shown(desk, entity, record_id) if entity in _WHOLE else None
+
+
+def event_of(desk: Desk, keys: Sequence[str], entity: str, record_id: str) -> str | None:
+    """The event among `keys` (newest first) that tells of a record: what a row of another list opens at."""
+    if entity == "promise":  # told with the contact it was made in
+        made_in = records.columns_of(desk.reader, "promise", record_id).get("follow_up_id")
+        entity, record_id = ("promise", record_id) if made_in is None else ("follow_up", str(made_in))
+    if entity == "deal":
+        of_deals = (key for key in keys if _CHAPTER_OF[key.partition(":")[0]] is Chapter.DEALS)
+        return next((key for key in of_deals if _deal_of(desk, StoryKey.parse(key).record_id) == record_id), None)
+    wanted = {str(StoryKey(happening, record_id)) for happening in _TOLD_BY.get(entity, ())}
+    return next((key for key in keys if key in wanted), None)
 
 
 class Subject(NamedTuple):

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-MODES: tuple[tuple[str, str], ...] = (("1", "today"), ("2", "customers"), ("3", "tasks"), ("4", "funnel"))
+MODES: tuple[tuple[str, str], ...] = (
+    *(("1", "today"), ("2", "customers"), ("3", "tasks"), ("4", "funnel"), ("6", "kpi")),
+)
 
 _WHOSE_FITS = 80  # cells from which on the bar has room to say whose the counts are
 
@@ -128,6 +130,7 @@ class Frame(Recovering, Going, PaintedOnce[None]):
             (f"{SIGNS[ClockState.DUE_SOON]} {found['due_soon']}", "$text-warning"),
         ]
         words = {"today": _("Today"), "customers": _("Customers"), "tasks": _("Tasks"), "funnel": _("Funnel")}
+        words["kpi"] = _("Figures")
         modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
         right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
         self.query_one(ModeBar).show(modes, facts, right)

@@ -21,3 +21,7 @@ class Going(Screen[None]):
     def action_funnel(self) -> None:
         """To the funnel."""
         self.app.switch_mode("funnel")
+
+    def action_kpi(self) -> None:
+        """To the figures."""
+        self.app.switch_mode("kpi")

@@ -26,9 +26,16 @@ def _funnel() -> Screen[None]:
     return FunnelScreen()
 
 
+def _kpi() -> Screen[None]:
+    from salestui.tui.screens.figures import FiguresScreen
+
+    return FiguresScreen()
+
+
 SCREENS: Final[Mapping[str, Callable[[], Screen[Any]]]] = {  # Any: Textual's own type for what a screen gives back
     "today": TodayScreen,
     "customers": _customers,
     "tasks": _tasks,
     "funnel": _funnel,
+    "kpi": _kpi,
 }

@@ -58,8 +58,10 @@ class CardScreen(Acting):
     CardScreen.-wide #right { width: 3fr; border-left: solid $panel-lighten-1; }
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, at: tuple[str, str] | None = None) -> None:
+        """`at`: the entity and key of a record whose event the story opens at."""
         super().__init__()
+        self._at = at
         self._code = code
         self._face: Face | None = None
         self._story = Story((), dict.fromkeys(Chapter, 0))
@@ -212,6 +214,11 @@ class CardScreen(Acting):
     def _show_story(self) -> None:
         source = story.StorySource(self.desk, self._story.of(self._chapter))
         self._list.show(source, empty=story.empty(self._chapter))
+        if self._at is not None:
+            event = stories.event_of(self.desk, source.keys, *self._at)
+            self._at = None
+            if event is not None:
+                self._list.move_to(event)
         chapters: Content = story.chapters(self._story.counts, self._chapter)
         self.query_one("#chapters", Static).update(chapters, layout=False)
 
