@@ -25,12 +25,13 @@ READING: dict[str, list[tuple[str, ...]]] = {
     "list": [(what, *(("--limit", "0") if what != "views" else ())) for what in _LISTS],
     "show": [
         *((f"C{number:03d}",) for number in range(1, len(ACTING) + 1)),
-        *((f"{{ref:{table}}}",) for table in ("contact", "inquiry", "follow_up", "task", "review")),
+        *((f"{{ref:{table}}}",) for table in ("contact", "inquiry", "follow_up", "task", "goal", "review")),
     ],
     "find": [("clipboard",), ("osc52",), ("[",), ("w" * 400,)],
     "task": [("list",)],
     "report": [
         ("funnel",),
+        ("goals",),
         ("figures",),
         ("figures", "--behind", "follow_up_on_time", "--period", "2026"),
         ("review", "--period", "2026-10"),
@@ -54,6 +55,7 @@ WRITING: dict[str, list[tuple[str, ...]]] = {
     "set": [("C001", f"region={_TYPED}")],
     "score": [("C002", "78", "--at", "yesterday")],
     "deal": [("move", "{ref:deal}", "lost", "--reason", "competitor", "--lost-to", _TYPED)],
+    "goal": [("split", "{ref:goal}", "--by", "months")],
     "archive": [("C001",)],
     "undo": [()],
     "redo": [()],

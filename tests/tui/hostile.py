@@ -12,6 +12,7 @@ from salestui.services import absences, competitors, deals, records, reviews, vi
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry
+from salestui.services.setting_goals import add_goal
 from salestui.services.tasks import add_task
 from tests.tui.stage import NOW, desk_at
 
@@ -161,6 +162,8 @@ def _customer(desk: Desk, text: str) -> None:
     reviews.add_review(desk, hostile_fields("review", text, period="2026-10", owner=owner, improvements=improvements))
     lost = {"stage": "lost", "lost_reason": "price", "lost_to": whole(text)}
     deals.add_deal(desk, hostile_fields("deal", text, customer=code, **lost))
+    goal = hostile_fields("goal", text, figure="won_deals", target="4", owner=owner, parent="")
+    add_goal(desk, {**goal, "from_day": "2026-10-01", "to_day": "2026-12-31"})
     absences.add_absence(desk, owner, "today", "+9d", me)
     view = View(Filter(owner=(owner,)))
     views.save_view(desk, text[: views.LONGEST_NAME].strip(), view)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from salestui.services.desk import Desk
     from salestui.services.records import Saved
 
-_ADDED = ("customer", "contact", "deal", "competitor", "review", "owner")
+_ADDED = ("customer", "contact", "deal", "competitor", "goal", "review", "owner")
 _OF_CUSTOMER = ("contact", "deal")
+_ARCHIVED = ("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor", "goal", "review")
 _METAVARS = {
     Kind.WORD: "WORD",
     Kind.CHANNEL: "CHANNEL",
@@ -36,9 +37,11 @@ _METAVARS = {
 
 
 def add_parser(record: str = "") -> Parser:
-    """`add customer|contact|deal|competitor|review|owner …`; `record` says which, its fields are options."""
+    """`add customer|contact|deal|competitor|goal|review|owner …`; `record` says which, its fields are options."""
     if not record:
-        parser = Parser("add", _("Add a customer, contact, deal, competitor, review or owner; each field is an option"))
+        parser = Parser(
+            "add", _("Add a customer, contact, deal, competitor, goal, review or owner; each field is an option")
+        )
         parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=_ADDED)
         parser.word("name", _("for a contact or a deal: the customer, then the name"), many=True, optional=True)
         return parser
@@ -47,9 +50,16 @@ def add_parser(record: str = "") -> Parser:
         parser.word("customer", _("code, name, or a part of it (pinyin too)"))
     if record == "review":
         parser.word("name", _("its period: 2026-11, 2026-Q4, 2026, 2026-W47"), metavar="PERIOD", many=True)
+        options(parser, record, leaving_out=("period",))
+    elif record == "goal":
+        parser.word("name", _("what is to be reached, in your words"), metavar="TEXT…", many=True)
+        parser.option(
+            "period", "PERIOD", _("its days by name: 2026-Q4, 2026-11, 2026; or give --from-day and --to-day")
+        )
+        options(parser, record, leaving_out=("core_goal",))
     else:
         parser.word("name", _("its name"), metavar="NAME…", many=True)
-    options(parser, record, leaving_out=("name", "customer", "period"))
+        options(parser, record, leaving_out=("name", "customer"))
     parser.formats()
     return parser
 
@@ -131,9 +141,16 @@ def run_add(argv: Sequence[str], context: "Context") -> int:
                 saved = add_competitor(desk, {**typed, "name": name})
             case "review":
                 saved = _add_review(desk, {**typed, "period": name})
+            case "goal":
+                from salestui.services.setting_goals import add_goal
+
+                period = {} if given.period is None else {"period": given.period}
+                saved = add_goal(desk, {**typed, **period, "core_goal": name})
             case _:
                 saved = records.add_owner(desk, name)
         tell(desk, given.format, saved, _("added"))
+        if record == "goal":
+            _tell_goal(desk, given.format, saved)
     return 0
 
 
@@ -146,6 +163,19 @@ def _add_review(desk: "Desk", typed: Mapping[str, str]) -> "Saved":
     if made.others:
         complain(_("there is a review of this period already: {refs}", refs=listed(made.others)))
     return made.saved
+
+
+def _tell_goal(desk: "Desk", form: str, saved: "Saved") -> None:
+    """What it came to, and that it is late to set it where it is."""
+    from salestui.goal_sentences import goal_text
+    from salestui.services import goals, naming
+
+    row = goals.goal(desk, naming.record_named(desk, saved.ref)[1])
+    assert row is not None  # it has just been written
+    if form == "table":
+        say(f"  {goal_text(row)}")
+    if goals.over(desk, row.to_day):
+        complain(_("its days are over: it can only be looked back on"))
 
 
 def tell(desk: "Desk", form: str, saved: "Saved", done: str) -> None:
@@ -167,7 +197,17 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
     if others:
         _set_several(context, given.format, [given.record, *others], typed)
         return 0
-    from salestui.services import competitors, deals, follow_ups, inquiries, naming, records, reviews, tasks
+    from salestui.services import (
+        competitors,
+        deals,
+        follow_ups,
+        inquiries,
+        naming,
+        records,
+        reviews,
+        setting_goals,
+        tasks,
+    )
 
     changes = {
         "customer": records.change_customer,
@@ -178,6 +218,7 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
         "deal": deals.change_deal,
         "competitor": competitors.change_competitor,
         "review": reviews.change_review,
+        "goal": setting_goals.change_goal,
     }
     with context.writing_desk() as desk:
         entity, key = naming.record_named(desk, given.record, only=changes)
@@ -223,8 +264,7 @@ def run_archive(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import naming, records
 
     with context.writing_desk() as desk:
-        archived = ("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor", "review")
-        entity, key = naming.record_named(desk, given.record, only=archived)
+        entity, key = naming.record_named(desk, given.record, only=_ARCHIVED)
         saved = records.archive(desk, entity, key, back=given.back)
         tell(desk, given.format, saved, _("brought back") if given.back else _("archived"))
     return 0

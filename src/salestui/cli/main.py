@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "find": "salestui.cli.listing",
     "task": "salestui.cli.tasks",
     "deal": "salestui.cli.deals",
+    "goal": "salestui.cli.goals",
     "report": "salestui.cli.reports",
     "value": "salestui.cli.customer_value",
     "score": "salestui.cli.customer_value",

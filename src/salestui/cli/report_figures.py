@@ -63,12 +63,12 @@ def records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
         yield {
             "id": figure.id,
             "part": reading.part or None,
-            "value": _number(reading.value, figure.unit, reading.currency),
+            "value": number(reading.value, figure.unit, reading.currency),
             "numerator": reading.numerator,
             "denominator": reading.denominator,
             "unit": figure.unit,
             "currency": reading.currency,
-            "target": None if target is None else _number(target.value, figure.unit, target.currency),
+            "target": None if target is None else number(target.value, figure.unit, target.currency),
             "previous": _previous(before.get((reading.part, reading.currency)), figure.unit),
             "formula": english_formula(figure.id),
             "basis": figures.counted_from(figure.id),
@@ -76,10 +76,10 @@ def records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
 
 
 def _previous(reading: Reading | None, unit: Unit) -> float | int | None:
-    return None if reading is None else _number(reading.value, unit, reading.currency)
+    return None if reading is None else number(reading.value, unit, reading.currency)
 
 
-def _number(value: Fraction | None, unit: Unit, currency: str | None) -> float | int | None:
+def number(value: Fraction | None, unit: Unit, currency: str | None) -> float | int | None:
     """A value as a JSON number, money in whole units of its currency."""
     if value is None:
         return None

@@ -39,6 +39,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "feedback": Report(
         "salestui.cli.report_feedback", PeriodKind.MONTH, frozenset({"by", "segment", "grade", "region"})
     ),
+    "goals": Report("salestui.cli.report_goals", PeriodKind.QUARTER),
 }
 
 

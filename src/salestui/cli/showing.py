@@ -11,7 +11,7 @@ from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.orders import orders
-from salestui.domain.rows import CompetitorRow, DealRow, FollowUpRow, ReviewRow, TaskRow, Waiting
+from salestui.domain.rows import ContactRow, DealRow, FollowUpRow, InquiryRow, ReviewRow, TaskRow, Waiting
 from salestui.i18n import _, label, listed
 from salestui.presenting import field_text, money_text, orders_text
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from salestui.services.finding import Card, Shown
 
 _FOLLOW_UPS = 8
+_OF_CUSTOMERS = (ContactRow, DealRow, FollowUpRow, InquiryRow, TaskRow)
 
 
 def show_parser() -> Parser:
@@ -44,6 +45,8 @@ def run_show(argv: Sequence[str], context: "Context") -> int:
         shown = finding.show(desk, given.record)
         if isinstance(shown, finding.Shown) and isinstance(shown.record, ReviewRow):
             _show_review(desk, shown.record, given.format)
+        elif isinstance(shown, finding.Shown) and shown.entity == "goal":
+            _show_goal(desk, shown, given.format)
         elif given.format != "table":
             write(json_text(_record_of(shown, desk)) + "\n")
         elif isinstance(shown, finding.Card):
@@ -62,6 +65,20 @@ def _show_review(desk: "Desk", row: ReviewRow, form: str) -> None:
         report_review.print_review(desk, look)
     else:
         write(json_text(report_review.record(desk, look)) + "\n")
+
+
+def _show_goal(desk: "Desk", shown: "Shown", form: str) -> None:
+    from salestui.cli import report_goals  # with the figures, which other records need not pay for
+    from salestui.services import goal_standings, goals
+
+    key = str(shown.record._asdict()["id"])
+    row = goals.goal(desk, key)
+    assert row is not None  # it has just been found
+    found = goal_standings.standing(desk, row)
+    if form == "table":
+        report_goals.print_one(found, [goal_standings.standing(desk, part) for part in goals.parts_of(desk, key)])
+    else:
+        write(json_text(report_goals.record(found)) + "\n")
 
 
 # ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +258,7 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _print_record(desk: "Desk", shown: "Shown") -> None:
     record, now = shown.record, shown.now
-    whose = "" if isinstance(record, CompetitorRow | ReviewRow) else f"{record.code or ''} {record.customer or ''}"
+    whose = f"{record.code or ''} {record.customer or ''}" if isinstance(record, _OF_CUSTOMERS) else ""
     say(f"{record.ref}  {label('record', shown.entity)}  {whose}".rstrip())
     pairs = []
     for field, value in record._asdict().items():

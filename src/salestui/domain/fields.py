@@ -20,6 +20,7 @@ from salestui.domain.words import (
     DealKind,
     DealStage,
     DecisionRole,
+    FigureId,
     Grade,
     InquiryKind,
     Level,
@@ -265,6 +266,17 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         _CUSTOMER,
         Field("score", Kind.PERCENT, required=True),
         Field("scored_at", Kind.INSTANT),
+    ),
+    "goal": (
+        Field("core_goal", required=True),
+        _word("figure", "figure", FigureId, required=True),
+        Field("target", required=True),  # read by the unit of its figure: `domain.targets`
+        Field("from_day", Kind.PLAN, required=True),
+        Field("to_day", Kind.PLAN, required=True),
+        _OWNER,
+        Field("phase"),
+        Field("parent", Kind.NAME),
+        Field("note", Kind.TEXT),
     ),
     "review": (
         Field("period", Kind.PERIOD, required=True),

@@ -74,7 +74,7 @@ def _elsewhere(record: str, field: Field) -> bool:
     """Fields kept in tables of their own, or that name another record."""
     return (
         field.kind in (Kind.TAGS,)
-        or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews")
+        or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews", "parent")
         or (record == "follow_up" and field.id in ("next_method", "next_place"))
         or (record == "review" and field.id == "improvements")
     )

@@ -10,6 +10,7 @@ from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope
 from salestui.domain.periods import Period
 from salestui.domain.words import FigureId
 from salestui.services.desk import Desk, owners_of
+from salestui.services.goals import target_for
 from salestui.services.naming import known_owner
 from salestui.store.reads.figures import rows as row_reads
 from salestui.store.reads.figures import sums as sum_reads
@@ -43,7 +44,11 @@ def measure(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Measu
     currency = desk.settings.currency
     measured = Measured(figure, found[0], found[-1], ())
     trend = [Measured(figure, each, (), ()).whole(currency) for each in reversed(found[:TREND])]
-    return replace(measured, trend=tuple(None if each is None else each.value for each in trend))
+    return replace(
+        measured,
+        trend=tuple(None if each is None else each.value for each in trend),
+        target=target_for(desk, figure, period, scope),
+    )
 
 
 def readings(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Readings:

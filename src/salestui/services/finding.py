@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salestui.domain.funnel import Entry
 from salestui.domain.instants import from_ms
@@ -26,12 +26,16 @@ from salestui.services.browsing import listed_customers
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
+from salestui.store.driver import Connection
 from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
 from salestui.store.reads import records
 from salestui.store.reads import reviews as reviews_read
 from salestui.store.reads import tasks as tasks_read
 from salestui.store.reads import waiting as waiting_reads
+
+if TYPE_CHECKING:
+    from salestui.domain.goals import GoalRow
 
 _CARD_FOLLOW_UPS = 20
 
@@ -116,7 +120,7 @@ class Shown:
 
     entity: str
     now: datetime
-    record: ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow | ReviewRow
+    record: "ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow | GoalRow | ReviewRow"
     objections: tuple[ObjectionRow, ...]
     waiting: tuple[Waiting, ...]
     stages: tuple[Entry, ...] = ()  # of a deal: when it came to each, rising
@@ -148,6 +152,12 @@ def shown(desk: Desk, entity: str, key: str) -> Shown:
     )
 
 
+def _goals(connection: Connection, *, limit: int, id: str) -> list["GoalRow"]:  # noqa: A002 - the column
+    from salestui.store.reads import goals  # with the figures and their units: other records need not pay for them
+
+    return goals.goals(connection, limit=limit, id=id)
+
+
 _LISTS: dict[str, Any] = {  # Any: each list has its own row
     "contact": records.contacts,
     "inquiry": records.inquiries,
@@ -156,6 +166,7 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
     "deal": deals_read.deals,
     "competitor": deals_read.competitors,
     "review": reviews_read.reviews,
+    "goal": _goals,
 }
 
 

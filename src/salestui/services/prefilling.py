@@ -5,6 +5,7 @@ from typing import Any
 from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.money import Money
+from salestui.domain.words import FigureId
 from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
@@ -40,11 +41,23 @@ def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  
             held[name] = records.columns_of(desk.reader, record, key)[column] if key else None
     if entity == "review":
         held["improvements"] = "\n".join(reviews.texts_of_improvements(desk.reader, columns["id"]))
+    if entity == "goal":
+        held["target"] = _target(columns)
+        key = columns["parent_id"]
+        held["parent"] = records.columns_of(desk.reader, "goal", key)["ref"] if key else None
     if entity == "follow_up":
         promise = records.promise_of(desk.reader, columns["id"])
         held |= {"with": columns["with_people"]}
         held |= {f"next_{name}": promise.get(column) for name, column in _PROMISED.items()}
     return held
+
+
+def _target(columns: dict[str, Any]) -> str:  # Any: as above
+    from salestui.domain.figures import FIGURES, Target  # what other records need not pay
+    from salestui.goal_sentences import typed_target
+
+    unit = FIGURES[FigureId(columns["figure"])].unit
+    return typed_target(Target(columns["target"], unit, columns["currency"]))
 
 
 _PROMISED = {"at": "due", "method": "method", "place": "place"}

@@ -190,7 +190,9 @@ def checkpoint(connection: Connection) -> int:
 
 
 def belonging(connection: Connection, entity: str, key: str) -> list[str]:
-    """A record and, for a customer, everything that belongs to it: keys."""
+    """A record and, for a customer, everything that belongs to it, for a goal its parts: keys."""
+    if entity == "goal":
+        return [key, *(row[0] for row in connection.execute("SELECT id FROM goal WHERE parent_id = ?", (key,)))]
     if entity != "customer":
         return [key]
     rows = connection.execute(

@@ -1,6 +1,6 @@
 """Search: customers by part of anything they are known by, and what was said by full text."""
 
-from salestui.domain.folding import phrase_query
+from salestui.domain.folding import fold, phrase_query
 from salestui.domain.instants import from_ms
 from salestui.domain.rows import Found
 from salestui.store.driver import Connection, Row
@@ -29,6 +29,8 @@ _RECORDS = {
     " || coalesce('; ' || note, ''), '; ') AS text, created_at AS at FROM review WHERE id = ?",
     "improvement": "SELECT ref, NULL AS code, period || coalesce(' · ' || owner, '') AS name, text, created_at AS at"
     " FROM improvement JOIN review ON review.id = review_id WHERE improvement.id = ?",
+    "goal": "SELECT ref, NULL AS code, NULL AS name, core_goal || coalesce(' · ' || phase, '') AS text,"
+    " created_at AS at FROM goal WHERE id = ?",
 }
 
 
@@ -47,7 +49,7 @@ def by_ref(connection: Connection, entity: str, ref: str, limit: int) -> list[Fo
 
 
 def find(connection: Connection, text: str, limit: int) -> list[Found]:
-    """Customers first, then what was said, newest first; at most `limit` of each."""
+    """Customers first, then what was said, newest first, then goals; at most `limit` of each."""
     found = [
         Found("customer", row.code, row.code, row.name, row.name) for row in names.containing(connection, text, limit)
     ]
@@ -59,4 +61,18 @@ def find(connection: Connection, text: str, limit: int) -> list[Found]:
         row: Row | None = connection.execute(_RECORDS[hit["entity"]], (hit["record_id"],)).fetchone()
         if row is not None:
             found.append(Found(hit["entity"], row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"])))
-    return found
+    return found + _goals(connection, text, limit)
+
+
+def _goals(connection: Connection, text: str, limit: int) -> list[Found]:
+    """Goals that hold `text`: there are dozens of them, too few for an index."""
+    wanted = fold(text)
+    ids = [
+        row["id"]
+        for row in connection.execute(
+            "SELECT id, core_goal, phase, note FROM goal WHERE archived_at IS NULL ORDER BY id DESC"
+        )
+        if any(wanted in fold(row[name] or "") for name in ("core_goal", "phase", "note"))
+    ]
+    rows = (connection.execute(_RECORDS["goal"], (key,)).fetchone() for key in ids[:limit])
+    return [Found("goal", row["ref"], None, None, row["text"], from_ms(row["at"])) for row in rows]

@@ -13,10 +13,15 @@ _FIELDS = {
     "with_people": "with",
     "lost_to_id": "lost_to",
     "renews_id": "renews",
+    "parent_id": "parent",
     "contact_id": "contact",
     "customer_id": "customer",
 }
-_MONEY = {"customer": "annual_revenue", "deal": "amount"}  # the field whose currency stands in a column beside it
+_MONEY = {
+    "customer": "annual_revenue",
+    "deal": "amount",
+    "goal": "target",
+}  # the field whose currency stands in a column beside it
 _BESIDE = {  # fields of a customer, or of what belongs to one, that are kept in tables of their own
     "customer_tag": {"tag_id": "tags"},
     "satisfaction_score": {"score": "satisfaction"},
