@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Final
 
 from salestui.domain.figures import FIGURES, Target, Unit
@@ -106,7 +107,7 @@ def pace_word(state: PaceState) -> str:
         case PaceState.NOT_BEGUN:
             return _("not begun")
         case PaceState.NOTHING:
-            return _("nothing yet")
+            return _("none yet")
         case PaceState.AHEAD:
             return _("ahead")
         case PaceState.ON_PACE:
@@ -116,7 +117,7 @@ def pace_word(state: PaceState) -> str:
         case PaceState.REACHED:
             return _("reached")
         case PaceState.MISSED:
-            return _("over, missed")
+            return _("missed")
 
 
 def line_text(pace: Pace, target: Target) -> str:
@@ -131,6 +132,11 @@ def line_text(pace: Pace, target: Target) -> str:
 def pace_text(pace: Pace) -> str:
     """Sign and word: "− behind"."""
     return f"{PACE_SIGNS[pace.state]} {pace_word(pace.state)}"
+
+
+def share_text(attained: Fraction | None) -> str:
+    """How much of a target stands, in whole percent for a narrow column; what is not all of it is never 100."""
+    return "–" if attained is None else f"{floor(attained * 100)} %".replace("-", "−")
 
 
 def bar(attained: Fraction | None, line: Fraction, width: int) -> str:

@@ -79,6 +79,15 @@ def test_a_rate_is_the_same_for_every_part() -> None:
     assert split(DEALS, Target(5, Unit.COUNT), [1, 1]) == (Target(3, Unit.COUNT), Target(2, Unit.COUNT))
 
 
+@pytest.mark.parametrize(
+    ("amount", "parts"),
+    [(200_000_000, (66_666_700, 66_666_700, 66_666_600)), (10_001, (3_334, 3_334, 3_333))],
+)
+def test_an_amount_falls_into_whole_units_where_it_is_one(amount: int, parts: tuple[int, ...]) -> None:
+    found = split(FigureId.SALES_AMOUNT, Target(amount, Unit.MONEY, "CNY"), [1, 1, 1])
+    assert tuple(part.amount for part in found) == parts
+
+
 def test_a_sum_is_a_figure_that_nothing_divides() -> None:
     added_up = {figure for figure in FigureId if not terms(figure)[1] and FIGURES[figure].unit is not Unit.DAYS}
     assert added_up == SUMS

@@ -270,7 +270,7 @@ def test_what_is_reached_is_computed_over_the_days_of_the_goal_and_of_its_owner(
     ):
         win(desk, clock, day, amount, owner)
     found = goal_standings.standing(desk, mine)
-    assert (found.value, found.attainment) == (15_000_000, Fraction(1, 4))
+    assert (found.value, found.attainment) == (Fraction(15_000_000), Fraction(1, 4))
     assert found.pace.line == Fraction(60_000_000 * 40, 91)  # today is the 40th of 91 days
     assert found.pace.state is PaceState.BEHIND
     assert goal_standings.standing(desk, all_of_us).value == 22_000_000

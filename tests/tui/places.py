@@ -26,6 +26,7 @@ from salestui.tui.forms.deals import LostForm
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.filter import FilterForm
 from salestui.tui.forms.form import Form
+from salestui.tui.forms.goals import SplitForm
 from salestui.tui.forms.likely import Looking
 from salestui.tui.forms.naming import NameForm
 from salestui.tui.forms.records import ChangeForm, RecordForm
@@ -49,6 +50,7 @@ from salestui.tui.screens.figure_rows import FigureRowsScreen
 from salestui.tui.screens.figures import FiguresScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
+from salestui.tui.screens.goals import GoalsScreen
 from salestui.tui.screens.help import HelpScreen
 from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
@@ -193,9 +195,21 @@ async def _to_a_complaint(stage: Stage) -> None:
     raise AssertionError(stage.text)
 
 
+async def _to_a_whole_goal(stage: Stage) -> None:
+    """Step down the goals until one is in hand that can be split."""
+    screen = stage.app.screen
+    assert isinstance(screen, GoalsScreen)
+    for _step in range(stage.table.row_count):
+        if screen.why_not("split_goal") is None:
+            return
+        await stage.press("j")
+    raise AssertionError(stage.text)
+
+
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _CARD: Final = ("2", "j", "j", "enter")
+_GOALS: Final = ("O", "t", "o", "enter")  # everybody's
 _DRAFT: Final = ("f", "tab", "x", "escape")
 
 # place → the steps that lead there from Today, and the screen that is there then
@@ -242,6 +256,14 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "a score with errors": ((*_CARD, "P", "a", "x", "tab", "x", "ctrl+s"), ScoreForm),
     "a score, to be changed": ((*_CARD, _two_scores, "P", "enter"), ChangeForm),
     "remove the score?": ((*_CARD, _two_scores, "P", "x"), Question),
+    "goals": (_GOALS, GoalsScreen),
+    "goals, the last": ((*_GOALS, "G"), GoalsScreen),
+    "whose goals?": (("O", "t", "o"), Choose),
+    "a new goal": ((*_GOALS, "n"), Form),
+    "a new goal with errors": ((*_GOALS, "n", "tab", "1", "tab", "x", "tab", "x", "tab", "x", "ctrl+s"), Form),
+    "goal, to be changed": ((*_GOALS, "enter"), ChangeForm),
+    "how a goal is split": ((*_GOALS, _to_a_whole_goal, "s", "tab", "x"), SplitForm),
+    "archive the goal?": ((*_GOALS, "x"), Question),
     "history": (("H",), HistoryScreen),
     "changes of a command": (("H", "enter"), ChangesScreen),
     "help on Today": (("question_mark",), HelpScreen),

@@ -85,6 +85,7 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "task": (("t", "tab"), "action"),
     "deal": (("D",), "name"),
     "competitor": (("4", "V", "G", "enter"), "name"),
+    "goal": (("O", "t", "n"), "core_goal"),
     "resolution": (("r",), "result"),
     "score": (("P", "a", "tab"), "scored_at"),
     "score corrected": (("2", "slash", *"yunfan", "enter", "P", "enter", "tab", "end", "space"), "scored_at"),

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from salestui.domain.figures import FIGURES, Better, Target, reached
+from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period, PeriodKind, around
 from salestui.domain.words import FigureId
 
@@ -95,10 +96,16 @@ def shared(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def split(figure: FigureId, target: Target, weights: Sequence[int]) -> tuple[Target, ...]:
-    """The targets of the parts of a goal: a sum is shared by `weights`; what is no sum is the same for every part."""
+    """The targets of the parts of a goal: a sum is shared by `weights`; what is no sum is the same for every part.
+
+    An amount in whole units of its currency falls into whole units: nobody is held to a cent.
+    """
     if figure not in SUMS:
         return tuple(target for _weight in weights)
-    return tuple(Target(amount, target.unit, target.currency) for amount in shared(target.amount, weights))
+    unit = 1 if target.currency is None else 10 ** minor_digits(target.currency)
+    if target.amount % unit:
+        unit = 1
+    return tuple(Target(part * unit, target.unit, target.currency) for part in shared(target.amount // unit, weights))
 
 
 # ── pace ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -37,9 +37,10 @@ class FormKind(StrEnum):
     NEW_COMPETITOR = "new_competitor"
     NEW_SCORE = "new_score"
     SCORE = "score"  # one that is corrected; its record is the score's key
+    NEW_GOAL = "new_goal"
     NEW_REVIEW = "new_review"
     IMPROVEMENT = "improvement"  # a task made of one; its record is the improvement's key
-    RECORD = "record"  # a follow-up, an inquiry, a task, a deal, a competitor or a review that is corrected
+    RECORD = "record"  # a follow-up, an inquiry, a task, a deal, a competitor, a goal or a review that is corrected
 
 
 @dataclass(frozen=True, slots=True)

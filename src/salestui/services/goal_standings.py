@@ -1,12 +1,13 @@
 """Goals beside what is reached so far: always computed, never typed. Reads only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from salestui.domain.figures import Measured, Reading, Scope, Target, attainment
-from salestui.domain.goals import SUMS, GoalRow, Pace, PaceState, pace
+from salestui.domain.goals import SUMS, GoalRow, Pace, pace
 from salestui.domain.periods import Period
 from salestui.domain.words import FigureId
 from salestui.services import figures
@@ -47,18 +48,33 @@ class Standing:
         return self.parts_sum is not None and self.parts_sum != self.goal.target
 
 
+class Tree(NamedTuple):
+    """A goal, how many of those asked for it is a part of, and its own parts among them."""
+
+    goal: GoalRow
+    depth: int
+    parts: Sequence[GoalRow]
+
+
+def trees(desk: Desk, *, owner: str | None = None, period: Period | None = None) -> list[Tree]:
+    """As `standings`, with nothing counted."""
+    whose = None if owner is None else known_owner(desk, owner)
+    first = None if period is None else period.first
+    last = None if period is None else period.after - timedelta(days=1)
+    return _as_trees(reads.goals(desk.reader, limit=-1, owner=whose, first=first, last=last), _today(desk))
+
+
 def standings(desk: Desk, *, owner: str | None = None, period: Period | None = None) -> list[Standing]:
     """The goals of `owner` (None: everybody's) with a day in `period` (None: all), each followed by its parts.
 
     What runs comes first, then what is to come, then what is over. Raises NotFoundError for an owner nobody knows.
     """
-    whose = None if owner is None else known_owner(desk, owner)
-    first = None if period is None else period.first
-    last = None if period is None else period.after - timedelta(days=1)
-    rows = reads.goals(desk.reader, limit=-1, owner=whose, first=first, last=last)
     today = _today(desk)
     measured: dict[tuple[object, ...], Reading | None] = {}
-    return [_standing(desk, row, depth, parts, today, measured) for row, depth, parts in _as_trees(rows, today)]
+    return [
+        _standing(desk, tree.goal, tree.depth, tree.parts, today, measured)
+        for tree in trees(desk, owner=owner, period=period)
+    ]
 
 
 def standing(desk: Desk, row: GoalRow) -> Standing:
@@ -88,8 +104,13 @@ def _actual(desk: Desk, row: GoalRow, today: date) -> Reading | None:
     """What is reached over the days of a goal; None where they have not begun."""
     if today < row.from_day:
         return None
-    found = figures.readings(desk, row.figure, row.period, Scope(owner=row.owner))
-    return Measured(row.figure, found, (), ()).whole(row.target.currency or desk.settings.currency)
+    return reached_in(desk, row.figure, row.period, row.owner, row.target.currency)
+
+
+def reached_in(desk: Desk, figure: FigureId, period: Period, owner: str | None, currency: str | None) -> Reading | None:
+    """What a goal for these days and this owner would be measured by; None where nothing is counted in `currency`."""
+    found = figures.readings(desk, figure, period, Scope(owner=owner))
+    return Measured(figure, found, (), ()).whole(currency or desk.settings.currency)
 
 
 def _sum_of(row: GoalRow, parts: Iterable[GoalRow]) -> Target | None:
@@ -99,18 +120,18 @@ def _sum_of(row: GoalRow, parts: Iterable[GoalRow]) -> Target | None:
     return Target(sum(each.amount for each in targets), row.target.unit, row.target.currency)
 
 
-def _as_trees(rows: Sequence[GoalRow], today: date) -> list[tuple[GoalRow, int, list[GoalRow]]]:
-    """Each goal with its depth and its parts, parts behind their goal."""
+def _as_trees(rows: Sequence[GoalRow], today: date) -> list[Tree]:
+    """Parts behind their goal."""
     known = {row.ref for row in rows}
     parts: dict[str, list[GoalRow]] = {}
     for row in rows:
         if row.parent in known:
             parts.setdefault(row.parent or "", []).append(row)
-    found: list[tuple[GoalRow, int, list[GoalRow]]] = []
+    found: list[Tree] = []
 
     def walk(row: GoalRow, depth: int) -> None:
         below = sorted(parts.get(row.ref, ()), key=lambda part: (part.from_day, part.owner or ""))
-        found.append((row, depth, below))
+        found.append(Tree(row, depth, below))
         for part in below:
             walk(part, depth + 1)
 
@@ -127,11 +148,3 @@ def _order(row: GoalRow, today: date) -> tuple[object, ...]:
 
 def _today(desk: Desk) -> date:
     return desk.now().astimezone(desk.zone).date()
-
-
-def counted(standings: Iterable[Standing]) -> Mapping[PaceState, int]:
-    """How many goals stand how."""
-    found = dict.fromkeys(PaceState, 0)
-    for each in standings:
-        found[each.pace.state] += 1
-    return found

@@ -44,6 +44,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     Raises FileExistsError, and StoreError where it cannot be written.
     """
     from salestui.services.desk import Desk
+    from salestui.services.sample.aims import aims
     from salestui.services.sample.document_history import document_history
     from salestui.services.sample.documents import document_customers
     from salestui.services.sample.look_back import look_back
@@ -65,6 +66,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     work_plan(script)
     pipeline(script, codes)
     look_back(script)
+    aims(script)
     this_morning(script, codes)
     clock = [script.begins()]
 

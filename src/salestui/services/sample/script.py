@@ -14,10 +14,12 @@ from salestui.services.deals import add_deal, move_deal
 from salestui.services.desk import Desk
 from salestui.services.entering import values
 from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
+from salestui.services.goals import parts_of
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
 from salestui.services.naming import customer_named, record_named
 from salestui.services.records import add_contact, add_owner, change_customer, put_contact, put_customer
 from salestui.services.reviews import add_review, make_task
+from salestui.services.setting_goals import add_goal, split_goal
 from salestui.services.tasks import add_task, change_task, finish_task
 from salestui.store.reads.reviews import reviews
 
@@ -217,6 +219,26 @@ class Script:
 
         def act(desk: Desk) -> None:
             move_deal(desk, self._key(desk, name), stage, reason=reason, lost_to=lost_to)
+
+        self.event(at, who, act)
+
+    def goal(self, at: datetime, who: str, name: str, fields: Typed) -> None:
+        """A goal, remembered as `name`."""
+
+        def act(desk: Desk) -> None:
+            self._refs[name] = add_goal(desk, fields).ref
+
+        self.event(at, who, act)
+
+    def split_goal(self, at: datetime, who: str, name: str, by: str) -> None:
+        """A goal falls into parts; the one that holds today is remembered as its name and "this month"."""
+
+        def act(desk: Desk) -> None:
+            key = self._key(desk, name)
+            split_goal(desk, key, by)
+            for part in parts_of(desk, key):
+                if part.from_day <= self.today <= part.to_day:
+                    self._refs[f"{name}, this month"] = part.ref
 
         self.event(at, who, act)
 

@@ -10,7 +10,16 @@ from textual import work
 from textual.binding import BindingType
 
 from salestui.domain.fields import FIELDS
-from salestui.domain.rows import CompetitorRow, ContactRow, CustomerName, DealRow, ReviewRow
+from salestui.domain.rows import (
+    CompetitorRow,
+    ContactRow,
+    CustomerName,
+    DealRow,
+    FollowUpRow,
+    InquiryRow,
+    ReviewRow,
+    TaskRow,
+)
 from salestui.i18n import _
 from salestui.services import finding, naming, prefilling, selling
 from salestui.services.desk import Desk
@@ -236,7 +245,14 @@ def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
 
 
 def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = None) -> ChangeForm:
-    """A follow-up, an inquiry, a task, a contact, a deal, a competitor or a review (by its key), to be corrected."""
+    """A record (by its key), to be corrected: a follow-up, an inquiry, a task, a contact, a deal, a goal, a review …"""
+    if entity == "goal":
+        from salestui.services.goals import goal
+        from salestui.tui.forms.goals import change_goal
+
+        found = goal(desk, key)
+        assert found is not None  # it was found by its ref
+        return change_goal(desk, found)
     shown = finding.shown(desk, entity, key)
     if isinstance(shown.record, ContactRow):
         return change_contact(desk, shown.record)
@@ -260,14 +276,16 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
         }
         return changes[entity](desk, key, typed, seen)
 
-    ref, code = shown.record.ref, shown.record.code
+    record = shown.record
+    assert isinstance(record, FollowUpRow | InquiryRow | TaskRow)  # of the others forms of their own have been given
+    ref, code = record.ref, record.code
     people = () if code is None else finding.contacts_of(desk, naming.customer_named(desk, code))
     return ChangeForm(
         desk,
         Reopening(FormKind.RECORD, record=ref),
         entity,
         key,
-        _("Correct {ref}: {customer}", ref=ref, customer=f"{code or ''} {shown.record.customer or ''}".strip()),
+        _("Correct {ref}: {customer}", ref=ref, customer=f"{code or ''} {record.customer or ''}".strip()),
         change,
         leaving_out=("customer",),
         suggest={"contact": tuple(row.name for row in people)},

@@ -8,7 +8,7 @@ from salestui.services import selling
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.reopening import Subject, subject_of
-from salestui.tui.forms import deals, reviews, satisfaction
+from salestui.tui.forms import deals, goals, reviews, satisfaction
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
@@ -59,6 +59,8 @@ def _form(desk: Desk, of: Reopening, subject: Subject) -> Form[Any]:  # Any: as 
             return reviews.ReviewForm(desk)
         case FormKind.IMPROVEMENT if subject.improvement is not None:
             return reviews.ImprovementForm(desk, *subject.improvement)
+        case FormKind.NEW_GOAL:
+            return goals.new_goal(desk)
         case FormKind.RECORD if subject.record is not None:
             return _correction(desk, *subject.record)
         case _:  # a file that somebody wrote by hand

@@ -24,7 +24,7 @@ from salestui.tui.choosing import Choose
 from salestui.tui.commands import bindings
 from salestui.tui.frame import Frame
 from salestui.tui.text import content
-from salestui.tui.undoing import Undoing
+from salestui.tui.to_goals import ToGoals
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
 
 _OWNER = "owner:"  # how the keys begin; what follows is a name, or nothing for what belongs to no one
@@ -57,12 +57,12 @@ def columns() -> list[TableColumn]:
     ]
 
 
-class OverviewScreen(Undoing):
+class OverviewScreen(ToGoals):
     """Everybody, whoever has most overdue first; `see` is told whose Today is wanted."""
 
     MODE = "today"
-    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "overview", "screen")
-    HINTS = ("show_owner", "away", "returned", "undo", "back")
+    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "overview", "targets", "screen")
+    HINTS = ("show_owner", "goals", "away", "returned", "undo", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview", "screen")]
 
     def __init__(self, see: Callable[[str | None], None]) -> None:
@@ -151,6 +151,11 @@ class OverviewScreen(Undoing):
 
     def _told(self, row: AbsenceRow) -> str:
         return absence_told(row, self.desk)
+
+    @property
+    def goals_owner(self) -> str | None:
+        """Those of the owner in hand; of nobody there are none."""
+        return self._owner if self._owner != NOBODY else None
 
     # ── what can be done ─────────────────────────────────────────────────────────────────────────────────────────
 
