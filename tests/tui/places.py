@@ -9,7 +9,6 @@ from typing import Final
 
 from textual.widgets import Input
 
-from salestui.domain.periods import parse_period
 from salestui.errors import SalestuiError
 from salestui.paths import resolve
 from salestui.services import deals, drafts, inquiries, records, reviews, satisfaction
@@ -17,7 +16,6 @@ from salestui.services.desk import open_desk
 from salestui.services.sample import sample_settings
 from salestui.tui.acting import Acting
 from salestui.tui.choosing import Choose
-from salestui.tui.choosing_periods import PeriodChoice
 from salestui.tui.dialogs import Problem, Question
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.bulk import BulkForm
@@ -141,22 +139,16 @@ async def _two_scores(stage: Stage) -> None:
         inquiries.receive_inquiry(desk, code, {"kind": "complaint", "text": "late again " * 9})
 
 
-async def _to_reviews(stage: Stage) -> None:
-    """The reviews, with one of last month at least; until a key leads there."""
+async def _a_review(stage: Stage) -> None:
+    """One of last month at least."""
     if not stage.sql("SELECT * FROM review"):
         with stage.desk() as desk:
             reviews.add_review(desk, {"period": "2026-10", "problems": "slow " * 30, "improvements": "quick\ntrain"})
-    stage.app.push_screen(ReviewsScreen())
-    await stage.until(lambda: isinstance(stage.app.screen, ReviewsScreen), "the reviews")
 
 
-async def _to_feedback(stage: Stage) -> None:
-    """What customers held against us this year; until a key leads there."""
-    periods = PeriodChoice()
-    periods.go(parse_period("2026"))
-    screen = FeedbackScreen(periods)
-    stage.app.push_screen(screen)
-    await stage.until(lambda: screen.query(RecordTable) and stage.table.row_count, "the feedback")
+async def _listed(stage: Stage) -> None:
+    """What is read beside the screen stands in its list."""
+    await stage.until(lambda: stage.app.screen.query(RecordTable) and stage.table.row_count, "the list")
 
 
 async def _counted(stage: Stage) -> None:
@@ -213,6 +205,9 @@ _GOALS: Final = ("O", "t", "o", "enter")  # everybody's
 _DRAFT: Final = ("f", "tab", "x", "escape")
 
 # place → the steps that lead there from Today, and the screen that is there then
+_REVIEWS: Final = (_a_review, "6", "v")
+_FEEDBACK: Final = ("6", "p", "p", "b", _listed)
+
 PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "Today": ((), TodayScreen),
     "Today, everybody": (("o", "j", "enter"), TodayScreen),
@@ -300,19 +295,19 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "why a deal is lost": ((_a_deal, "4", _to_column("lost")), LostForm),
     "hand over?": ((_a_deal, "4", _to_column("won")), RecordForm),
     "figures": ((_a_deal, "4", "F"), FunnelFiguresScreen),
-    "reviews": ((_to_reviews,), ReviewsScreen),
-    "a new review": ((_to_reviews, "n"), ReviewForm),
-    "archive a review?": ((_to_reviews, "x"), Question),
-    "a review": ((_to_reviews, "enter", _counted), ReviewScreen),
-    "the end of a review": ((_to_reviews, "enter", _counted, "G"), ReviewScreen),
-    "review, to be changed": ((_to_reviews, "enter", "e"), ChangeForm),
-    "which improvement?": ((_to_reviews, "enter", "t"), Choose),
-    "task of an improvement": ((_to_reviews, "enter", "t", "enter"), ImprovementForm),
-    "freeze again?": ((_to_reviews, "enter", "F"), Question),
-    "feedback": ((_to_feedback,), FeedbackScreen),
-    "feedback by product": ((_to_feedback, "b"), FeedbackScreen),
-    "rows behind feedback": ((_to_feedback, "enter"), FeedbackRowsScreen),
-    "a record of feedback": ((_to_feedback, "enter", "enter"), ChangeForm),
+    "reviews": (_REVIEWS, ReviewsScreen),
+    "a new review": ((*_REVIEWS, "n"), ReviewForm),
+    "archive a review?": ((*_REVIEWS, "x"), Question),
+    "a review": ((*_REVIEWS, "enter", _counted), ReviewScreen),
+    "the end of a review": ((*_REVIEWS, "enter", _counted, "G"), ReviewScreen),
+    "review, to be changed": ((*_REVIEWS, "enter", "e"), ChangeForm),
+    "which improvement?": ((*_REVIEWS, "enter", "t"), Choose),
+    "task of an improvement": ((*_REVIEWS, "enter", "t", "enter"), ImprovementForm),
+    "freeze again?": ((*_REVIEWS, "enter", "F"), Question),
+    "feedback": (_FEEDBACK, FeedbackScreen),
+    "feedback by product": ((*_FEEDBACK, "b"), FeedbackScreen),
+    "rows behind feedback": ((*_FEEDBACK, "enter"), FeedbackRowsScreen),
+    "a record of feedback": ((*_FEEDBACK, "enter", "enter"), ChangeForm),
     "panel": (("6", _read), FiguresScreen),
     "panel, the second page": (("6", "pagedown", _read), FiguresScreen),
     "panel of a year and an owner": (("6", "p", "p", "o", "j", "enter", _read), FiguresScreen),

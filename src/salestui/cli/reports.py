@@ -50,7 +50,7 @@ def report_parser() -> Parser:
     parser.option(
         "period",
         "PERIOD",
-        _("2026-Q4, 2026-11, 2026, 2026-W47 or 2026-11-01..2026-11-20; else this month, of the funnel this quarter"),
+        _("2026-Q4, 2026-11, 2026, 2026-W47 or 2026-11-01..2026-11-20; else this month (funnel, goals: quarter)"),
         read=_period,
     )
     parser.option("owner", "NAME", _("only this owner's"))

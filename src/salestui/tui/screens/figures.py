@@ -19,6 +19,7 @@ from salestui.tui.narrowing_figures import Asked, NarrowingFigures, Stamp, Wante
 from salestui.tui.reading_beside import Beside
 from salestui.tui.screens.figure_tiles import tile_of
 from salestui.tui.text import cells, content, fit
+from salestui.tui.to_goals import ToGoals
 from salestui.tui.widgets.tiles import Tiles
 
 _ALL: Final = tuple(FIGURES)
@@ -32,11 +33,11 @@ class Known(NamedTuple):
     measured: Measured | None
 
 
-class FiguresScreen(NarrowingFigures):
+class FiguresScreen(ToGoals, NarrowingFigures):
     """The KPI panel: twelve figures, the others on the next page."""
 
     MODE = "kpi"
-    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "period", "narrowed", "figures")
+    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "period", "narrowed", "figures", "targets")
     HINTS = ("behind", "period_before", "period_length", "figures_owner", "chart", "owners_compared")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("figures")]
     AUTO_FOCUS = "Tiles"
@@ -155,6 +156,23 @@ class FiguresScreen(NarrowingFigures):
         from salestui.tui.screens.owners import OwnersScreen
 
         self.app.push_screen(OwnersScreen(self.wanted))
+
+    @property
+    def goals_owner(self) -> str | None:
+        """The goals of whose figures are shown."""
+        return self.scope.owner
+
+    def action_reviews(self) -> None:
+        """The periods looked back on."""
+        from salestui.tui.screens.reviews import ReviewsScreen
+
+        self.app.push_screen(ReviewsScreen(self.scope.owner, self.period))
+
+    def action_feedback(self) -> None:
+        """What customers held against us."""
+        from salestui.tui.screens.feedback import FeedbackScreen
+
+        self.app.push_screen(FeedbackScreen(self.wanted.periods, self.scope))
 
 
 def _measuring(figure: FigureId, asked: Asked) -> Callable[[Desk], Measured]:
