@@ -50,6 +50,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     from salestui.services.sample.look_back import look_back
     from salestui.services.sample.made_up import made_up_customers
     from salestui.services.sample.morning import this_morning
+    from salestui.services.sample.orders import orders
     from salestui.services.sample.pipeline import pipeline
     from salestui.services.sample.script import Script
     from salestui.services.sample.work_plan import work_plan
@@ -65,6 +66,7 @@ def build_sample(path: Path, now: datetime, language: str, time_zone: str = TIME
     codes = made_up_customers(script, random)
     work_plan(script)
     pipeline(script, codes)
+    orders(script, codes)
     look_back(script)
     aims(script)
     this_morning(script, codes)

@@ -152,9 +152,9 @@ _DEALS = (
         ("Second warehouse", "二期仓储"),
         _WAREHOUSE,
         "120万",
-        ((120, "qualified"), (88, "opportunity"), (33, "won")),
+        ((120, "qualified"), (88, "opportunity"), (29, "won")),
         kind="cross_sell",
-        contract=(30, -335),
+        contract=(25, -340),
     ),
     _Deal(
         1,
