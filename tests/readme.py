@@ -16,6 +16,8 @@ _PLACES = {  # scope → where its keys work, in the order of the table
     "today": "Today",
     "agenda": "the week",
     "overview": "all owners",
+    "targets": "where owners or figures are compared",
+    "goals": "the goals",
     "customers": "Customers",
     "value": "what customers are worth",
     "card": "a customer's card",

@@ -26,6 +26,7 @@ from salestui.tui.screens.figure_rows import FigureRowsScreen
 from salestui.tui.screens.figures import FiguresScreen
 from salestui.tui.screens.funnel import FunnelScreen
 from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
+from salestui.tui.screens.goals import GoalsScreen
 from salestui.tui.screens.help import HelpScreen, commands_on
 from salestui.tui.screens.history import HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
@@ -54,6 +55,7 @@ MAIN: tuple[type[Frame], ...] = (
     SettingsScreen,
     FunnelScreen,
     FunnelFiguresScreen,
+    GoalsScreen,
     TasksScreen,
     CustomerValueScreen,
     SatisfactionScreen,
@@ -205,6 +207,7 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         SettingsScreen: ("comma",),
         FunnelScreen: ("4",),
         FunnelFiguresScreen: ("4", "F"),
+        GoalsScreen: ("O", "t"),
         TasksScreen: ("3",),
         CustomerValueScreen: ("2", "V"),
         SatisfactionScreen: ("2", "P"),

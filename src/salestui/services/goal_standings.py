@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,8 +59,7 @@ class Tree(NamedTuple):
 def trees(desk: Desk, *, owner: str | None = None, period: Period | None = None) -> list[Tree]:
     """As `standings`, with nothing counted."""
     whose = None if owner is None else known_owner(desk, owner)
-    first = None if period is None else period.first
-    last = None if period is None else period.after - timedelta(days=1)
+    first, last = (None, None) if period is None else (period.first, period.last)
     return _as_trees(reads.goals(desk.reader, limit=-1, owner=whose, first=first, last=last), _today(desk))
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from salestui.domain.figures import FIGURES, Scope, Target
 from salestui.domain.goals import NO_GOALS, SUMS, GoalRow, pieces_of
@@ -28,10 +28,9 @@ def target_for(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Ta
     """
     if scope.of_customers or figure in NO_GOALS:
         return None
-    last = period.after - timedelta(days=1)
     currency = desk.settings.currency
-    known = reads.targets_within(desk.reader, figure, scope.owner, period.first, last, currency)
-    amount = known.get((period.first, last))
+    known = reads.targets_within(desk.reader, figure, scope.owner, period.first, period.last, currency)
+    amount = known.get((period.first, period.last))
     if amount is None and figure in SUMS:
         amount = _added_up(known, period)
     unit = FIGURES[figure].unit
@@ -40,7 +39,7 @@ def target_for(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Ta
 
 def _added_up(known: Mapping[tuple[date, date], int], period: Period) -> int | None:
     for kind in (PeriodKind.QUARTER, PeriodKind.MONTH):
-        pieces = [(each.first, each.after - timedelta(days=1)) for each in pieces_of(period, kind)]
+        pieces = [(each.first, each.last) for each in pieces_of(period, kind)]
         if pieces and all(days in known for days in pieces):
             return sum(known[days] for days in pieces)
     return None

@@ -1,7 +1,7 @@
 """Goals set, changed and split into parts: each is specific, can be measured, and has its days, or is refused."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from salestui.domain.fields import Value
@@ -134,8 +134,7 @@ def _with_days(typed: Mapping[str, str]) -> dict[str, str]:
             field="period",
         )
     period = read_days(text)
-    first, last = period.first, period.after - timedelta(days=1)
-    return {**held, "from_day": first.isoformat(), "to_day": last.isoformat()}
+    return {**held, "from_day": period.first.isoformat(), "to_day": period.last.isoformat()}
 
 
 def _figure(found: Mapping[str, Value]) -> FigureId:

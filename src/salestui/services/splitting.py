@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -97,7 +97,7 @@ def parts_wanted(desk: Desk, row: GoalRow, by: By, shares: str = "") -> tuple[Pa
         numbers = _numbers(shares, len(pieces))
         targets = split(row.figure, row.target, numbers)
         wanted = [
-            Part(row.owner, piece.first, piece.after - timedelta(days=1), each)
+            Part(row.owner, piece.first, piece.last, each)
             for piece, each, number in zip(pieces, targets, numbers, strict=True)
             if number
         ]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -169,9 +169,8 @@ class NewGoalForm(Aiming, RecordForm):
             period = goals.read_days(text)
         except InvalidValueError as problem:
             raise ValueError(str(problem)) from None
-        last = period.after - timedelta(days=1)
         days = ngettext("one day", "{n} days", period.days)
-        return f"{period.first} {weekday(period.first)} – {last} {weekday(last)} · {days}"
+        return f"{period.first} {weekday(period.first)} – {period.last} {weekday(period.last)} · {days}"
 
 
 class ChangeGoalForm(Aiming, ChangeForm):

@@ -245,26 +245,12 @@ def change_contact(desk: Desk, contact: ContactRow) -> ChangeForm:
 
 
 def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = None) -> ChangeForm:
-    """A record (by its key), to be corrected: a follow-up, an inquiry, a task, a contact, a deal, a goal, a review …"""
-    if entity == "goal":
-        from salestui.services.goals import goal
-        from salestui.tui.forms.goals import change_goal
-
-        found = goal(desk, key)
-        assert found is not None  # it was found by its ref
-        return change_goal(desk, found)
-    shown = finding.shown(desk, entity, key)
-    if isinstance(shown.record, ContactRow):
-        return change_contact(desk, shown.record)
-    if isinstance(shown.record, DealRow | CompetitorRow):
-        from salestui.tui.forms import deals
-
-        row = shown.record
-        return deals.change_deal(desk, row) if isinstance(row, DealRow) else deals.change_competitor(desk, row)
-    if isinstance(shown.record, ReviewRow):
-        from salestui.tui.forms.reviews import change_review
-
-        return change_review(desk, shown.record)
+    """A follow-up, inquiry, task, contact, deal, competitor, review or goal (by its key), to be corrected."""
+    form = _form_of_its_own(desk, entity, key)
+    if form is not None:
+        return form
+    record = finding.shown(desk, entity, key).record
+    assert isinstance(record, FollowUpRow | InquiryRow | TaskRow)
 
     def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
         from salestui.services import follow_ups, inquiries, tasks
@@ -276,8 +262,6 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
         }
         return changes[entity](desk, key, typed, seen)
 
-    record = shown.record
-    assert isinstance(record, FollowUpRow | InquiryRow | TaskRow)  # of the others forms of their own have been given
     ref, code = record.ref, record.code
     people = () if code is None else finding.contacts_of(desk, naming.customer_named(desk, code))
     return ChangeForm(
@@ -291,3 +275,31 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
         suggest={"contact": tuple(row.name for row in people)},
         focus_on=focus_on,
     )
+
+
+def _form_of_its_own(desk: Desk, entity: str, key: str) -> ChangeForm | None:
+    """The form of a record that has more to say than its fields; None for the others."""
+    if entity == "goal":
+        from salestui.services.goals import goal
+        from salestui.tui.forms.goals import change_goal
+
+        found = goal(desk, key)
+        assert found is not None  # it was found by its ref
+        return change_goal(desk, found)
+    match finding.shown(desk, entity, key).record:
+        case ContactRow() as contact:
+            return change_contact(desk, contact)
+        case DealRow() as deal:
+            from salestui.tui.forms.deals import change_deal
+
+            return change_deal(desk, deal)
+        case CompetitorRow() as competitor:
+            from salestui.tui.forms.deals import change_competitor
+
+            return change_competitor(desk, competitor)
+        case ReviewRow() as review:
+            from salestui.tui.forms.reviews import change_review
+
+            return change_review(desk, review)
+        case _:
+            return None

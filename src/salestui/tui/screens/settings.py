@@ -54,6 +54,8 @@ _SCOPES: Final[Mapping[str, str]] = {
     "behind": mark("KEYS ON THE ROWS OF A FIGURE"),
     "chart": mark("KEYS ON A CHART"),
     "owners": mark("KEYS ON OWNERS SIDE BY SIDE"),
+    "targets": mark("KEYS TO THE GOALS"),
+    "goals": mark("KEYS ON GOALS"),
     "agenda": mark("KEYS IN THE WEEK"),
     "overview": mark("KEYS ON OWNERS"),
     "form": mark("KEYS IN FORMS"),
