@@ -185,7 +185,7 @@ class ChartScreen(ReadingFigures[Chart]):
         except SalestuiError as problem:
             self.say(str(problem), wrong=True)
         else:
-            self.say(_("written to {file}", file=path))
+            self.say(_("{file} written, in {folder}", file=path.name, folder=path.parent))
 
 
 def _path(folder: Path, text: str) -> Path:

@@ -100,7 +100,7 @@ class FiguresScreen(ToGoals, NarrowingFigures):
         empty = self.desk.is_empty()
         found = {figure: known.measured for figure, known in self._known.items()}
         tiles = [tile_of(figure, found.get(figure), figure in found, self.desk.settings.currency) for figure in _ALL]
-        nothing = _("nothing to count yet – 2 shows the customers, n there adds the first")
+        nothing = _("nothing to count yet – 2, then n adds a customer")
         self.query_one(Tiles).show([] if empty else tiles, empty=nothing)
         self._show_title()
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-_BLANK: Final = 0x2800
-BLANK: Final = chr(_BLANK)
+_NO_DOTS: Final = 0x2800
+BLANK: Final = " "  # not the sign without dots, which some fonts draw as eight rings
 LINE: Final = "\u2812"  # a bar that is thinner than the others
 _LEFT: Final = (0x00, 0x40, 0x44, 0x46, 0x47)  # so many dots from the bottom of a cell's left column
 _RIGHT: Final = (0x00, 0x80, 0xA0, 0xB0, 0xB8)
 _DOTS: Final = 4  # of a cell's height
 _ACROSS: Final = (  # so many dots of a cell from the left, over its whole height
-    chr(_BLANK),
-    chr(_BLANK + _LEFT[_DOTS]),
-    chr(_BLANK + _LEFT[_DOTS] + _RIGHT[_DOTS]),
+    BLANK,
+    chr(_NO_DOTS + _LEFT[_DOTS]),
+    chr(_NO_DOTS + _LEFT[_DOTS] + _RIGHT[_DOTS]),
 )
 
 Values = Sequence[Fraction | None]
@@ -65,4 +65,4 @@ def _height(value: Fraction, most: int, low: Fraction, high: Fraction) -> int:
 
 
 def _cell(left: int, right: int) -> str:
-    return chr(_BLANK + _LEFT[left] + _RIGHT[right])
+    return chr(_NO_DOTS + _LEFT[left] + _RIGHT[right]) if left or right else BLANK
