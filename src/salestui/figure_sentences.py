@@ -92,26 +92,35 @@ _TERMS: Final[Mapping[FigureId, tuple[str, str]]] = MappingProxyType(
 )
 
 
+def _terms(figure: FigureId, new_customers: str) -> tuple[str, str]:
+    if figure is FigureId.NEW_CUSTOMERS and new_customers == "first_order":
+        return mark("customers whose first won deal lies in the period"), ""
+    return _TERMS[figure]
+
+
 def figure_name(figure: FigureId) -> str:
     """What people call it: "win rate", 赢单率."""
     return label("figure", figure)
 
 
-def terms(figure: FigureId) -> tuple[str, str]:
-    """What its numerator and its denominator are, in words; the denominator's is empty where nothing is divided."""
-    above, below = _TERMS[figure]
+def terms(figure: FigureId, new_customers: str = "created") -> tuple[str, str]:
+    """What its numerator and its denominator are, in words; the denominator's is empty where nothing is divided.
+
+    `new_customers` as the settings say what makes a customer new.
+    """
+    above, below = _terms(figure, new_customers)
     return marked(above), marked(below) if below else ""
 
 
-def formula(figure: FigureId) -> str:
+def formula(figure: FigureId, new_customers: str = "created") -> str:
     """How it is made, in words: "deals won in the period ÷ deals won or lost in the period"."""
-    above, below = terms(figure)
+    above, below = terms(figure, new_customers)
     return f"{above} ÷ {below}" if below else above
 
 
-def english_formula(figure: FigureId) -> str:
+def english_formula(figure: FigureId, new_customers: str = "created") -> str:
     """The formula for programs: in English whatever the language."""
-    above, below = _TERMS[figure]
+    above, below = _terms(figure, new_customers)
     return f"{above} ÷ {below}" if below else above
 
 

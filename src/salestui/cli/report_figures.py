@@ -15,6 +15,7 @@ from salestui.figure_sentences import (
     count_texts,
     english_formula,
     figure_name,
+    formula,
     part_text,
     target_text,
     value_text,
@@ -36,7 +37,7 @@ def run(given: SimpleNamespace, desk: Desk, period: Period) -> None:
     found = [figures.measure(desk, each, period, scope) for each in wanted]
     currency = desk.settings.currency
     if given.format in ("json", "tsv"):
-        found_records = [record for each in found for record in records(each, currency)]
+        found_records = [record for each in found for record in records(each, currency, desk.settings.new_customers)]
         emit(given.format, [Column(name) for name in found_records[0]], found_records)
         return
     title(given.format, about(_("Figures {period}", period=period.name), desk, period, scope))
@@ -54,7 +55,7 @@ def about(heading: str, desk: Desk, period: Period, scope: Scope) -> str:
 # ── for programs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
+def records(measured: Measured, currency: str, new_customers: str = "created") -> Iterator[dict[str, object]]:
     """A record a reading: numbers as JSON has them, money in whole units beside its minor ones."""
     figure = FIGURES[measured.figure]
     before = {(each.part, each.currency): each for each in measured.before}
@@ -70,7 +71,7 @@ def records(measured: Measured, currency: str) -> Iterator[dict[str, object]]:
             "currency": reading.currency,
             "target": None if target is None else number(target.value, figure.unit, target.currency),
             "previous": _previous(before.get((reading.part, reading.currency)), figure.unit),
-            "formula": english_formula(figure.id),
+            "formula": english_formula(figure.id, new_customers),
             "basis": figures.counted_from(figure.id),
         }
 
@@ -124,7 +125,7 @@ def _print_behind(form: str, desk: Desk, figure: FigureId, period: Period, scope
     rows = figures.behind(desk, figure, period, scope, limit=-1)
     if form not in ("json", "tsv"):
         title(form, about(f"{figure_name(figure)} {period.name}", desk, period, scope))
-        remark(form, english_formula(figure))
+        remark(form, formula(figure, desk.settings.new_customers))
     columns = [
         *(Column("at"), Column("entity", in_table=False), Column("ref"), Column("code"), Column("customer")),
         *(Column("text", elastic=True), Column("owner"), Column("part"), Column("currency")),

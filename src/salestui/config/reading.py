@@ -8,7 +8,7 @@ from typing import Any
 from salestui.config import schema
 from salestui.config.kinds import RefusedError, as_written, did_you_mean, nearest
 from salestui.config.machine import login_name, system_time_zone, usual_alert
-from salestui.config.settings import THEMES, USUAL_WIP, Settings
+from salestui.config.settings import NEW_CUSTOMERS, THEMES, USUAL_WIP, Settings
 from salestui.domain.rules import CalendarRules, RuleBook, Rules
 from salestui.domain.score_rules import USUAL_WEIGHTS, ScoreRules, ValueRules
 from salestui.domain.visible import visible
@@ -46,6 +46,7 @@ def settle(paths: Paths, environ: Mapping[str, str], personal: str | None, share
             {name.partition(".")[2]: str(value) for name, value in stated.items() if _names_command(name)}
         ),
         rules_from=rules_file if has_rules else None,
+        new_customers=schema.NEW_CUSTOMER.value(stated, NEW_CUSTOMERS[0]),
         theme=schema.THEME.value(stated, THEMES[0]),
         alert=schema.ALERT.value(stated, usual_alert(environ)),
         mouse=schema.MOUSE.value(stated, True),

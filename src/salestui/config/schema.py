@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from salestui.config import kinds
 from salestui.config.kinds import Kind
-from salestui.config.settings import ALERTS, THEMES, USUAL_WIP, Settings
+from salestui.config.settings import ALERTS, NEW_CUSTOMERS, THEMES, USUAL_WIP, Settings
 from salestui.domain.score_rules import USUAL_WEIGHTS
 from salestui.domain.words import Care, Grade, ScorePart, TaskStatus
 from salestui.i18n import LANGUAGES, _
@@ -33,7 +33,7 @@ class Key(Generic[T]):
     @property
     def is_shared(self) -> bool:
         """Belongs to the desk: may stand in the shared settings beside the database."""
-        return self.is_rule or self.name == "currency" or self.name.startswith(("score.", "value."))
+        return self.is_rule or self.name == "currency" or self.name.startswith(("score.", "value.", "figures."))
 
     def value(self, stated: Mapping[str, object], default: T) -> T:
         """The value stated, else `default`."""
@@ -75,6 +75,7 @@ CURRENCY = Key(
 )
 THEME = Key("theme", kinds.one_of(*THEMES), lambda s: s.theme)
 ALERT = Key("alert", kinds.one_of(*ALERTS), lambda s: s.alert)
+NEW_CUSTOMER = Key("figures.new_customers", kinds.one_of(*NEW_CUSTOMERS), lambda s: s.new_customers)
 MOUSE = Key("mouse", kinds.SWITCH, lambda s: s.mouse)
 DEFAULT_GRADE = Key("default_grade", kinds.word_of(Grade), lambda s: s.rule_book.rules.default_grade)
 
@@ -131,6 +132,7 @@ _ALL: tuple[Key[Any], ...] = (  # Any: keys of different kinds side by side
     *(BELOW, WEEKS, MODE, TIME_ZONE, HOLIDAYS, CLOSED, OPEN),
     *HOURS,
     *WIP.values(),
+    NEW_CUSTOMER,
     *(YEARS, GROSS_MARGIN),
     *(GRADE_A, GRADE_B, KEY_ACCOUNT, POTENTIAL, INDUSTRIES, OFFERS, REVENUE_BANDS, DEAL_BANDS, SIZE_BANDS),
     *WEIGHTS.values(),

@@ -68,7 +68,9 @@ def behind(desk: Desk, figure: FigureId, period: Period, scope: Scope, *, limit:
     if figure is FigureId.REVENUE_GROWTH:
         figure = FigureId.SALES_AMOUNT
     spans = Spans((period,), desk.now(), desk.zone)
-    return row_reads.rows(desk.reader, figure, spans, _known(desk, scope), desk.laws, limit=limit)
+    return row_reads.rows(
+        desk.reader, figure, spans, _known(desk, scope), desk.laws, limit=limit, first_orders=_first_orders(desk)
+    )
 
 
 def counted_from(figure: FigureId) -> str:
@@ -87,7 +89,7 @@ def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Sco
     spans = Spans((period,), desk.now(), desk.zone)
     for figure in figures:
         if figure not in _NO_SUMS:
-            counted = sum_reads.by_owner(desk.reader, figure, spans, scope, desk.laws)
+            counted = sum_reads.by_owner(desk.reader, figure, spans, scope, desk.laws, first_orders=_first_orders(desk))
             each = {owner: made.readings(figure, counted.get(owner, []), desk.settings.currency) for owner in owners}
         else:
             each = {owner: readings(desk, figure, period, replace(scope, owner=owner or NOBODY)) for owner in owners}
@@ -99,7 +101,7 @@ def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Sco
 def _readings(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Scope) -> list[Readings]:
     """A figure in each of `periods`, all at once."""
     spans = Spans(periods, desk.now(), desk.zone)
-    counted = sum_reads.sums(desk.reader, figure, spans, scope, desk.laws)
+    counted = sum_reads.sums(desk.reader, figure, spans, scope, desk.laws, first_orders=_first_orders(desk))
     if figure is not FigureId.SALES_VELOCITY:
         return [made.readings(figure, each, desk.settings.currency) for each in counted]
     rates, averages, cycles = (
@@ -110,6 +112,11 @@ def _readings(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Sc
         made.velocity(sum(each.numerator for each in open_deals), rate[0], average, cycle[0])
         for open_deals, rate, average, cycle in zip(counted, rates, averages, cycles, strict=True)
     ]
+
+
+def _first_orders(desk: Desk) -> bool:
+    """Whether a customer is new by its first order, not by being written down."""
+    return desk.settings.new_customers == "first_order"
 
 
 def _known(desk: Desk, scope: Scope) -> Scope:

@@ -165,7 +165,7 @@ class FigureRowsScreen(ReadingFigures[Behind]):
     def _lines(self, width: int) -> Iterator[Content]:
         measured, currency = self._found.measured if self._found is not None else None, self.desk.settings.currency
         whole = measured.whole(currency) if measured is not None else None
-        yield from _sum(self._figure, whole, currency, width)
+        yield from _sum(self._figure, whole, currency, width, self.desk.settings.new_customers)
         if measured is None:
             yield content(" = …", "bold")
             return
@@ -221,10 +221,10 @@ class FigureRowsScreen(ReadingFigures[Behind]):
         self.dismiss(None)
 
 
-def _sum(figure: FigureId, whole: Reading | None, currency: str, width: int) -> Iterator[Content]:
+def _sum(figure: FigureId, whole: Reading | None, currency: str, width: int, new_customers: str) -> Iterator[Content]:
     """The formula: what is divided, with its number, by what, with its number."""
     unit = FIGURES[figure].unit
-    above, below = terms(figure)
+    above, below = terms(figure, new_customers)
     numbers = ("", "")
     if whole is not None and unit not in (Unit.DAYS, Unit.MONEY_PER_DAY):
         numbers = count_texts(whole, currency)

@@ -298,3 +298,8 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
     }
 )
 FIRST_ORDERS: Final = _of_orders(_FIRST_ORDERS)
+
+
+def basis_of(figure: FigureId, *, first_orders: bool) -> Basis:
+    """The basis of a figure; with `first_orders` a new customer is one that has ordered for the first time."""
+    return FIRST_ORDERS if first_orders and figure is FigureId.NEW_CUSTOMERS else BASES[figure]

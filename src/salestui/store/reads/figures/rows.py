@@ -7,7 +7,7 @@ from salestui.domain.clocks import Law
 from salestui.domain.figures import FigureRow, Scope
 from salestui.domain.words import FigureId
 from salestui.store.driver import Connection
-from salestui.store.reads.figures.bases import BASES, FIRST_ORDERS
+from salestui.store.reads.figures.bases import basis_of
 from salestui.store.reads.figures.spans import SPANS, Spans
 from salestui.store.reads.figures.sums import filled, given
 from salestui.store.reads.values import instant
@@ -55,7 +55,7 @@ def rows(
     first_orders: bool = False,
 ) -> list[FigureRow]:
     """The records of the first of `spans`, at most `limit` (-1: all)."""
-    basis = FIRST_ORDERS if first_orders and figure is FigureId.NEW_CUSTOMERS else BASES[figure]
+    basis = basis_of(figure, first_orders=first_orders)
     told, joined = _TOLD[basis.entity]
     statement = _ROWS.format(spans=SPANS, basis=filled(basis.sql, basis, scope), told=told, joined=joined)
     found = connection.execute(statement, {**given(connection, spans, scope, laws), "limit": limit})

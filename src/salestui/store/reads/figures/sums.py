@@ -11,7 +11,7 @@ from salestui.domain.readings import Sum
 from salestui.domain.words import FigureId
 from salestui.store.daily import Daily
 from salestui.store.driver import Connection
-from salestui.store.reads.figures.bases import BASES, FIRST_ORDERS, Basis
+from salestui.store.reads.figures.bases import BASES, FIRST_ORDERS, Basis, basis_of
 from salestui.store.reads.figures.spans import SPANS, Spans, counted_in, customers_in, owned_in, parameters
 
 
@@ -88,8 +88,8 @@ def sums(
     `first_orders`: a new customer is one that has ordered for the first time. The sales cycle gives the middle of
     its records, one or two of them. The sales velocity gives the deals open at the end.
     """
-    basis = FIRST_ORDERS if first_orders and figure is FigureId.NEW_CUSTOMERS else BASES[figure]
-    rolled = None if basis is FIRST_ORDERS else _rolled(figure, scope)
+    basis = basis_of(figure, first_orders=first_orders)
+    rolled = _rolled(basis, figure, scope)
     sql = filled(rolled or basis.sums or basis.sql, basis, scope)
     is_middle = figure is FigureId.SALES_CYCLE
     if basis.at_once or scope.of_customers:
@@ -130,11 +130,17 @@ def _middle(connection: Connection, basis: str, given: Mapping[str, object]) -> 
 
 
 def by_owner(
-    connection: Connection, figure: FigureId, spans: Spans, scope: Scope, laws: Sequence[Law]
+    connection: Connection,
+    figure: FigureId,
+    spans: Spans,
+    scope: Scope,
+    laws: Sequence[Law],
+    *,
+    first_orders: bool = False,
 ) -> dict[str | None, list[Sum]]:
     """The sums of one span for each owner who has any; not of what is no sum: the sales cycle, the sales velocity."""
-    basis = BASES[figure]
-    sql = filled(_rolled(figure, scope) or basis.sql, basis, scope)
+    basis = basis_of(figure, first_orders=first_orders)
+    sql = filled(_rolled(basis, figure, scope) or basis.sql, basis, scope)
     if basis.owner_apart:
         sql = _OWNED.format(basis=sql, entity=basis.entity)
     statement = _grouped(sql, "owner", split=basis.split)
@@ -144,9 +150,9 @@ def by_owner(
     return found
 
 
-def _rolled(figure: FigureId, scope: Scope) -> str | None:
+def _rolled(basis: Basis, figure: FigureId, scope: Scope) -> str | None:
     """The roll-up's basis of a figure, where it has one and all customers are asked for."""
-    if figure not in _ROLLED or scope.of_customers:
+    if figure not in _ROLLED or scope.of_customers or basis is FIRST_ORDERS:
         return None
     if figure is FigureId.FOLLOW_UP_ON_TIME:
         return f"{_ROLLED[figure].sql} UNION ALL {_DUE_TODAY.format(basis=BASES[figure].sql)}"
