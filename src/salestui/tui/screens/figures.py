@@ -6,6 +6,7 @@ from typing import ClassVar, Final, NamedTuple
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 from textual.widgets import Static
 
 from salestui.domain.figures import FIGURES, FIRST_PAGE, Measured
@@ -20,8 +21,10 @@ from salestui.tui.reading_beside import Beside
 from salestui.tui.screens.figure_tiles import tile_of
 from salestui.tui.text import cells, content, fit
 from salestui.tui.to_goals import ToGoals
+from salestui.tui.widgets.tile_lines import Tile
 from salestui.tui.widgets.tiles import Tiles
 
+_TOGETHER_S: Final = 0.03  # figures that come so soon one after another are painted at once: keys come in between
 _ALL: Final = tuple(FIGURES)
 _PAGES: Final = tuple(_ALL[first : first + FIRST_PAGE] for first in range(0, len(_ALL), FIRST_PAGE))
 
@@ -45,7 +48,10 @@ class FiguresScreen(ToGoals, NarrowingFigures):
     def __init__(self) -> None:
         super().__init__(Wanted())
         self._known: dict[FigureId, Known] = {}
+        self._tiles: dict[FigureId, Tile] = {}
         self._asked: Asked | None = None
+        self._filling: Timer | None = None
+        self._title = ""
 
     def body(self) -> ComposeResult:
         """The period and the tiles."""
@@ -59,6 +65,7 @@ class FiguresScreen(ToGoals, NarrowingFigures):
         if self._asked != self.asked:
             self._asked = self.asked
             self._known.clear()
+            self._tiles = {figure: tile_of(figure, None, False, self.desk.settings.currency) for figure in _ALL}
             self._reading = False  # what runs is of another period: it is given up as the next reading begins
         self._show()
         if not self._reading and self._next() is not None:
@@ -87,8 +94,18 @@ class FiguresScreen(ToGoals, NarrowingFigures):
             if self._asked != asked or not self._stands:
                 return  # another period or owner is wanted by now
             self._known[figure] = Known(stamp, measured)
-            self._show()
+            self._tiles[figure] = tile_of(figure, measured, True, self.desk.settings.currency)
+            if self._filling is None:
+                self._filling = self.set_timer(_TOGETHER_S, self._fill_in)
+        self._fill_in()
         self._reading = False
+
+    def _fill_in(self) -> None:
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling = None
+        if self._stands:
+            self._show()
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,18 +114,18 @@ class FiguresScreen(ToGoals, NarrowingFigures):
         return super()._stands and bool(self.query(Tiles))
 
     def _show(self) -> None:
-        empty = self.desk.is_empty()
-        found = {figure: known.measured for figure, known in self._known.items()}
-        tiles = [tile_of(figure, found.get(figure), figure in found, self.desk.settings.currency) for figure in _ALL]
         nothing = _("nothing to count yet – 2, then n adds a customer")
-        self.query_one(Tiles).show([] if empty else tiles, empty=nothing)
+        tiles = [] if self.desk.is_empty() else list(self._tiles.values())
+        self.query_one(Tiles).show(tiles, empty=nothing)
         self._show_title()
 
     def _show_title(self) -> None:
         page = f"{self.query_one(Tiles).page + 1}/{len(_PAGES)}"
         room = max(1, self.size.width - cells(page) - 3)
-        title = fit(self.title_of(_("Figures")), room)
-        self.query_one("#period", Static).update(content(f" {title} {page} ", "bold"), layout=False)
+        title = f" {fit(self.title_of(_('Figures')), room)} {page} "
+        if title != self._title:
+            self._title = title
+            self.query_one("#period", Static).update(content(title, "bold"), layout=False)
 
     def on_resize(self) -> None:
         """The title follows the width."""
