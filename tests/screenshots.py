@@ -40,11 +40,11 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...]]] = {
     "tasks": ("en", (100, 30), ("3", "o")),
     "funnel": ("en", (100, 30), ("4",)),
     "funnel-zh": ("zh_CN", (80, 24), ("4",)),
-    "figures": ("en", (140, 45), ("6", "p")),
-    "figures-zh": ("zh_CN", (80, 24), ("6", "p")),
-    "figure": ("en", (100, 30), ("6", "p", *["l"] * 6, "enter")),
-    "chart": ("en", (100, 30), ("6", "p", "c")),
-    "owners": ("en", (100, 30), ("6", "p", "O")),
+    "figures": ("en", (140, 45), ("6",)),
+    "figures-zh": ("zh_CN", (80, 24), ("6",)),
+    "figure": ("en", (100, 30), ("6", *["l"] * 6, "enter")),
+    "chart": ("en", (100, 30), ("6", "c")),
+    "owners": ("en", (100, 30), ("6", "O")),
     "card-zh": ("zh_CN", (80, 24), ("2", "j", "j", "enter")),
 }
 

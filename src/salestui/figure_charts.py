@@ -42,6 +42,7 @@ class Bar:
     value: Fraction | None
     text: str
     compact: str = ""  # the same in the fewest cells
+    share: str = ""  # of the whole, before the text: "38 %"
     strong: bool = False  # the period asked for
 
 
@@ -146,7 +147,7 @@ def _shares(kind: ChartKind, figure: FigureId, amounts: Mapping[str, int], curre
     total = sum(amount for _name, amount in given)
     percents = whole_percents([amount for _name, amount in given])
     bars = [
-        Bar(name, Fraction(amount, total), f"{percent} %  {short_text(Fraction(amount), unit, currency)}")
+        Bar(name, Fraction(amount, total), short_text(Fraction(amount), unit, currency), share=f"{percent} %")
         for (name, amount), percent in zip(given, percents, strict=True)
     ]
     note = _("100 % = {total}", total=short_text(Fraction(total), unit, currency)) if bars else ""

@@ -68,7 +68,7 @@ def _upright(chart: Chart) -> Iterator[str]:
 
 def _lying(chart: Chart) -> Iterator[str]:
     names = min(_MOST_NAME, max((_wide(bar.name) for bar in chart.bars), default=0))
-    numbers = max((_wide(bar.text) for bar in chart.bars), default=0)
+    numbers = max((_wide(_number(bar)) for bar in chart.bars), default=0)
     room = max(40.0, _WIDTH - 2 * _MARGIN - names - numbers - 32)
     left = _MARGIN + names + 16
     for place, bar in enumerate(chart.bars):
@@ -76,7 +76,11 @@ def _lying(chart: Chart) -> Iterator[str]:
         yield _text(_MARGIN + names, top + 17, _cut(bar.name, names), anchor="end")
         long = _length(bar, chart.full, room)
         yield _rectangle(left, top, long, _LINE - 12, bar)
-        yield _text(left + long + 8, top + 17, bar.text)
+        yield _text(left + long + 8, top + 17, _number(bar))
+
+
+def _number(bar: Bar) -> str:
+    return " · ".join(part for part in (bar.share, bar.text) if part)
 
 
 def _length(bar: Bar, full: Fraction, most: float) -> float:

@@ -77,7 +77,8 @@ def _lying(chart: Chart, width: int, height: int) -> list[Line]:
     shown = chart.bars if len(chart.bars) <= height else chart.bars[: max(0, height - 1)]
     name = min(_NAME_MOST, max(cells(bar.name) for bar in shown)) if shown else 0
     number = max((cells(bar.text) for bar in shown), default=0)
-    room = max(1, width - name - number - 4)
+    percent = max((cells(bar.share) + 2 for bar in shown if bar.share), default=0)
+    room = max(1, width - name - percent - number - 4)
     lines: list[Line] = []
     apart = 2 * len(chart.bars) <= height  # a blank line between them
     for bar in shown:
@@ -86,6 +87,8 @@ def _lying(chart: Chart, width: int, height: int) -> list[Line]:
         drawn = _lain(bar, chart.full, room)
         tone = "now" if bar.strong else "bar"
         lines.append([(fit(bar.name, name), _tone(bar, "")), ("  ", ""), (drawn, tone), ("  ", "")])
+        if percent:
+            lines[-1].append((fit(bar.share, percent - 2, right=True) + "  ", ""))
         lines[-1].append((fit(bar.text, number, right=True), _tone(bar, "")))
     if len(shown) < len(chart.bars):
         lines.append([(fit(f"… +{len(chart.bars) - len(shown)}", width), "muted")])

@@ -109,8 +109,10 @@ def _tall(tile: Tile, width: int, height: int) -> list[Line]:
     if not fits:
         lines.append([(fit(_changed(tile, width), width), tile.tone)])
     lines += _under(tile, width)
-    left = min(_MOST_LINES, height - len(lines) - 1)
-    return [*lines, *_trend(tile, width, left)]
+    left = height - len(lines) - 1
+    if left > _MOST_LINES:
+        lines.append([(" " * width, "")])
+    return [*lines, *_trend(tile, width, min(_MOST_LINES, left))]
 
 
 def _heading(tile: Tile, width: int) -> Line:
