@@ -35,6 +35,7 @@ FIELD: Mapping[Kind, Field] = {
     Kind.DUE: Field("next_at", Kind.DUE),
     Kind.FLAG: Field("milestone", Kind.FLAG),
     Kind.TAGS: Field("tags", Kind.TAGS),
+    Kind.PERIOD: Field("period", Kind.PERIOD),
 }
 
 
@@ -111,6 +112,7 @@ TAKEN: Mapping[Kind, Mapping[str, Value]] = {
     },
     Kind.FLAG: {"yes": True, "Y": True, "是": True, "对": True, "no": False, "否": False, "0": False},
     Kind.TAGS: {"vip, 重点，vip;b": ("vip", "重点", "b"), "a、b": ("a", "b")},
+    Kind.PERIOD: {" 2024-5 ": "2024-05", "2024q1": "2024-Q1", "2024-W09": "2024-W09", "2024": "2024"},
 }
 
 REFUSED: Mapping[Kind, Mapping[str, FieldReason]] = {
@@ -140,6 +142,7 @@ REFUSED: Mapping[Kind, Mapping[str, FieldReason]] = {
     Kind.DUE: dict.fromkeys(("next wed", "30 Feb", "25:00", "asap", "9999-12-31"), FieldReason.NOT_A_DATE),
     Kind.FLAG: dict.fromkeys(("maybe", "2"), FieldReason.NOT_A_FLAG),
     Kind.TAGS: {"x" * 501: FieldReason.TOO_LONG},
+    Kind.PERIOD: dict.fromkeys(("May", "2024-13", "2024-W54", "last month"), FieldReason.NOT_A_PERIOD),
 }
 
 

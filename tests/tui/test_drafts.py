@@ -90,7 +90,6 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "score": (("P", "a", "tab"), "scored_at"),
     "score corrected": (("2", "slash", *"yunfan", "enter", "P", "enter", "tab", "end", "space"), "scored_at"),
     "review": (("n", "tab", "tab"), "problems"),
-    "review corrected": (("enter", "e", "tab"), "causes"),
     "task of an improvement": (("enter", "t", "enter"), "end"),
     "inquiry corrected": (("enter", "e", "tab", "tab", "tab", "tab", "end", "space"), "text"),
 }

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class ReviewForm(Form["ReviewSaved"]):
-    """A review that is not there yet: of the month that was over last, unless a period is given."""
+    """A review that is not there yet: of the period given, or the one before where that is not over yet."""
 
     def __init__(self, desk: Desk, period: Period | None = None, owner: str | None = None) -> None:
         super().__init__(desk)
         self.reopening = Reopening(FormKind.NEW_REVIEW)
-        self._values = {"period": (period or last_month(desk)).name, "owner": owner or ""}
+        self._values = {"period": _over(desk, period).name, "owner": owner or ""}
 
     def title_line(self) -> str:
         """What it is."""
@@ -76,10 +76,11 @@ class ReviewForm(Form["ReviewSaved"]):
         return " · ".join(said)
 
 
-def last_month(desk: Desk) -> Period:
-    """The month that was over last."""
-    today = desk.now().astimezone(desk.zone).date()
-    return around(today, PeriodKind.MONTH).before()
+def _over(desk: Desk, period: Period | None) -> Period:
+    """`period`, this month where none is given; the one before it as long as it is not over."""
+    now = desk.now()
+    period = period or around(now.astimezone(desk.zone).date(), PeriodKind.MONTH)
+    return period.before() if reviewing.is_to_date(desk, period, now) else period
 
 
 def change_review(desk: Desk, row: ReviewRow) -> ChangeForm:

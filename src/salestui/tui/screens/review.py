@@ -92,13 +92,13 @@ class ReviewScreen(Undoing):
     def _show(self) -> None:
         if not self._stands:
             return
-        row, width = self._row, max(20, self.size.width - 4)
-        if row is None:
-            lines = [content(_("what made this review has been undone"), "$text-muted")]
-        else:
-            lines = page(self.desk, row, self._now, width)
-        self.query_one("#page", Static).update(Content("\n").join(lines))
+        self.query_one("#page", Static).update(Content("\n").join(self._lines()))
         self.show_hints()
+
+    def _lines(self) -> list[Content]:
+        if self._row is None:
+            return [content(_("what made this review has been undone"), "$text-muted")]
+        return page(self.desk, self._row, self._now, max(20, self.size.width - 4))
 
     def on_resize(self) -> None:
         """The lines follow the width."""
