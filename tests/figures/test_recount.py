@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from datetime import timedelta
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_every_figure_has_something_to_count(played: Play, company: Company) -> 
 
 def test_every_figure_equals_its_recount_from_the_change_log(played: Play, company: Company) -> None:
     assert list(disagreements(played.desk, company, asking.a_few(played.desk, played.plan))) == []
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=7), timedelta(days=9)])
+def test_time_alone_changes_figures_as_it_does_the_recount(played: Play, company: Company, later: timedelta) -> None:
+    """What has fallen due meanwhile, days that have passed: nobody has written anything."""
+    told = played.now[0]
+    played.now[0] += later
+    asked = ((figure, period, ALL) for figure in FIGURES for period in asking.periods(played.desk, played.plan)[:4])
+    try:
+        assert list(disagreements(played.desk, company, asked, trends=False)) == []
+    finally:
+        played.now[0] = told
 
 
 @pytest.mark.parametrize("scope", [ALL, Scope(owner="Li", segment="key_account")])
