@@ -51,9 +51,7 @@ def test_a_customer_is_new_when_it_is_written_down_or_by_the_setting_when_it_fir
 
 def test_a_change_written_down_late_counts_at_once_in_the_period_it_belongs_to(desk: Desk) -> None:
     assert number(desk, FigureId.ACTIVITIES, "2026-02") == 0
-    log_follow_up(
-        desk, "C001", {"method": "visit", "content": "the line", "contacted_at": "2026-02-11 10:00"}
-    )
+    log_follow_up(desk, "C001", {"method": "visit", "content": "the line", "contacted_at": "2026-02-11 10:00"})
     add_deal(
         desk,
         {"customer": "C001", "name": "old", "stage": "won", "amount": "10k", "closed_at": "2026-02-12"},

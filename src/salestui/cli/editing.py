@@ -52,13 +52,13 @@ def add_parser(record: str = "") -> Parser:
         parser.word("name", _("its period: 2026-11, 2026-Q4, 2026, 2026-W47"), metavar="PERIOD", many=True)
         options(parser, record, leaving_out=("period",))
     elif record == "goal":
-        parser.word("name", _("what is to be reached, in your words"), metavar="TEXT…", many=True)
+        parser.word("name", _("what is to be reached, in your words"), metavar="TEXT", many=True)
         parser.option(
             "period", "PERIOD", _("its days by name: 2026-Q4, 2026-11, 2026; or give --from-day and --to-day")
         )
         options(parser, record, leaving_out=("core_goal",))
     else:
-        parser.word("name", _("its name"), metavar="NAME…", many=True)
+        parser.word("name", _("its name"), metavar="NAME", many=True)
         options(parser, record, leaving_out=("name", "customer"))
     parser.formats()
     return parser

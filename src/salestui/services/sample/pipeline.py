@@ -12,6 +12,8 @@ from salestui.services.sample.script import Pair, Script
 
 _ROLLED_OUT = 186  # days ago: what was known already was written down then
 
+_CREDITED = ("referral", "trade_fair", "industry_community", "website", "trade_fair", "livestream")  # in turn
+
 _WAREHOUSE: Pair = ("Smart warehousing", "智能仓储")
 _LABELS: Pair = ("Label printing", "标签打印")
 _CARE: Pair = ("Maintenance", "系统维保")
@@ -321,6 +323,7 @@ def _tell(script: Script, name: str, deal: _Deal, code: str, number: int) -> Non
         "product": script.say(deal.product),
         "amount": deal.amount,
         "kind": deal.kind,
+        "channel": _CREDITED[number % len(_CREDITED)],
         "probability": "" if deal.probability is None else str(deal.probability),
         "expected_close": "" if deal.closes is None else script.day(-deal.closes).isoformat(),
         "note": "" if deal.note is None else script.say(deal.note),
