@@ -27,8 +27,8 @@ class _Goal:
 _GOALS: tuple[_Goal, ...] = (
     _Goal(
         _LAUNCH,
-        ("Sell more than 2.4 million in three months", "3个月内销量破240万"),
-        *("sales_amount", "2.4m", PeriodKind.QUARTER),
+        ("Sell more than 3.6 million in three months", "3个月内销量破360万"),
+        *("sales_amount", "3.6m", PeriodKind.QUARTER),
         split=True,
     ),
     _Goal(_LAUNCH, ("24 new customers", "新增客户24家"), "new_customers", "24", PeriodKind.QUARTER, split=True),
