@@ -247,7 +247,7 @@ def test_the_funnel_is_filled_at_every_stage(sample: Sample) -> None:
     rows = selling.deals(sample.desk, everything=True)
     found = Counter(row.stage for row in rows)
     assert all(found[stage] >= 2 for stage in DealStage)
-    assert found[DealStage.LOST] == 2
+    assert found[DealStage.WON] > 20  # a year of orders
     assert {row.kind for row in rows} == set(DealKind)
     assert len({row.owner for row in rows}) == 4
     year = parse_period(f"{sample.now - timedelta(days=200):%Y-%m-%d}..{sample.now:%Y-%m-%d}")
@@ -260,7 +260,7 @@ def test_orders_come_in_a_rhythm_and_one_is_late(sample: Sample) -> None:
     orders = Counter(row.code for row in selling.deals(sample.desk, stage="won"))
     regular = {code for code, n in orders.items() if n >= 3}
     late = [row.code for row in due.warnings(sample.desk, everybody=True) if row.kind is WarningKind.ORDER_OVERDUE]
-    assert len(regular) == 2
+    assert len(regular) > 5
     assert len(late) == 1
     assert set(late) < regular
 
