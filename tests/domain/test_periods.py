@@ -43,7 +43,20 @@ def test_what_people_type_otherwise(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "november", "2026-13", "2026-00", "2026-Q5", "2025-W53", "2026-W00", "0000", "9999", "2026-11-20..2026-11-10"],
+    [
+        "",
+        "november",
+        "2026-13",
+        "2026-00",
+        "2026-Q5",
+        "2025-W53",
+        "2026-W00",
+        "0000",
+        "9999",
+        "1899",
+        "2026-11-20..2026-11-10",
+    ]
+    + ["0001-01-01..0001-02-01", "2026-01-01..3000-01-01"],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(PeriodError) as refused:
@@ -67,3 +80,18 @@ def test_to_date_is_what_has_passed(today: str, found: str) -> None:
 
 def test_the_week_around_a_day_begins_on_monday() -> None:
     assert around(date(2027, 1, 1), PeriodKind.WEEK) == Period(PeriodKind.WEEK, date(2026, 12, 28), date(2027, 1, 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "compared"),
+    [
+        ("2026-11", "2026-11-20", "2026-10-01..2026-10-20"),
+        ("2026-03", "2026-03-31", "2026-02"),  # 31 days, where February has 28: all of it
+        ("2026-10", "2026-11-20", "2026-09"),
+        ("2024-W10", "2024-03-06", "2024-02-26..2024-02-28"),
+        ("2026-11-16..2026-11-22", "2026-11-17", "2026-11-09..2026-11-10"),
+        ("2027-01", "2026-11-20", "2026-12"),  # not begun: whole periods
+    ],
+)
+def test_a_period_that_is_not_over_is_compared_with_as_many_days_before(text: str, today: str, compared: str) -> None:
+    assert parse_period(text).same_days_before(date.fromisoformat(today)).name == compared

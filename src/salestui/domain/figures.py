@@ -184,14 +184,15 @@ class Measured:
 
     def whole(self, currency: str) -> Reading | None:
         """The whole, in `currency` where it is money; None where nothing was counted in it."""
-        return _whole(self.readings, currency)
+        return whole(self.readings, currency)
 
     def whole_before(self, currency: str) -> Reading | None:
         """As `whole`, of the period before."""
-        return _whole(self.before, currency)
+        return whole(self.before, currency)
 
 
-def _whole(readings: tuple[Reading, ...], currency: str) -> Reading | None:
+def whole(readings: tuple[Reading, ...], currency: str) -> Reading | None:
+    """The whole among `readings`, in `currency` where it is money; None where nothing was counted in it."""
     return next((each for each in readings if not each.part and each.currency in (None, currency)), None)
 
 

@@ -15,6 +15,9 @@ _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 
 
+_YEARS = range(1900, 3000)  # further off, the periods before and after it would leave the calendar
+
+
 class PeriodKind(StrEnum):
     """How long a period is."""
 
@@ -124,6 +127,8 @@ def around(day: date, kind: PeriodKind) -> Period:
 def parse_period(text: str) -> Period:
     """The period that `text` names. Raises PeriodError."""
     text = text.strip()
+    if text[:4].isdecimal() and int(text[:4]) not in _YEARS:
+        raise PeriodError(text)
     try:
         if found := _YEAR.fullmatch(text):
             return around(date(int(found[1]), 1, 1), PeriodKind.YEAR)
@@ -135,7 +140,7 @@ def parse_period(text: str) -> Period:
             return around(date.fromisocalendar(int(found[1]), int(found[2]), 1), PeriodKind.WEEK)
         if found := _RANGE.fullmatch(text):
             first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])
-            if first <= last:
+            if first <= last and first.year in _YEARS and last.year in _YEARS:
                 return Period(PeriodKind.RANGE, first, last + timedelta(days=1))
     except (ValueError, OverflowError) as error:
         raise PeriodError(text) from error

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from salestui.domain import readings as made
-from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope
+from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope, whole
 from salestui.domain.periods import Period
 from salestui.domain.words import FigureId
 from salestui.services.desk import Desk, owners_of
@@ -31,22 +32,23 @@ def measure(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Measu
     periods = [period]
     for _step in range(TREND):
         periods.append(periods[-1].before())
-    today = desk.now().astimezone(desk.zone).date()
+    passed = period.to_date(_today(desk))
     before = periods[1:3]
-    if period.to_date(today) != period:  # it is not over: compared with as many days
-        before = [each.first_days(period.to_date(today).days) for each in before]
+    if passed != period:  # it is not over: compared with as many days
+        before = [each.first_days(passed.days) for each in before]
     if figure is FigureId.REVENUE_GROWTH:
-        sales = _readings(desk, FigureId.SALES_AMOUNT, (*periods, *before), scope)
-        found = [made.growth(now, then) for now, then in pairwise(sales[: TREND + 1])]
-        found = [made.growth(sales[0], sales[-2]), *found[1:], made.growth(sales[-2], sales[-1])]
+        *trend, compared, earlier = _readings(desk, FigureId.SALES_AMOUNT, (*periods, *before), scope)
+        found = [made.growth(now, then) for now, then in pairwise(trend)]
+        found[0] = made.growth(trend[0], compared)
+        found.append(made.growth(compared, earlier))
     else:
         found = _readings(desk, figure, (*periods[:TREND], before[0]), scope)
-    currency = desk.settings.currency
-    measured = Measured(figure, found[0], found[-1], ())
-    trend = [Measured(figure, each, (), ()).whole(currency) for each in reversed(found[:TREND])]
-    return replace(
-        measured,
-        trend=tuple(None if each is None else each.value for each in trend),
+    wholes = [whole(each, desk.settings.currency) for each in reversed(found[:TREND])]
+    return Measured(
+        figure,
+        readings=found[0],
+        before=found[-1],
+        trend=tuple(None if each is None else each.value for each in wholes),
         target=target_for(desk, figure, period, scope),
     )
 
@@ -55,7 +57,7 @@ def readings(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Read
     """A figure in `period` alone. Raises NotFoundError for an owner nobody knows."""
     scope = _known(desk, scope)
     if figure is FigureId.REVENUE_GROWTH:
-        periods = (period, period.same_days_before(desk.now().astimezone(desk.zone).date()))
+        periods = (period, period.same_days_before(_today(desk)))
         return made.growth(*_readings(desk, FigureId.SALES_AMOUNT, periods, scope))
     return _readings(desk, figure, (period,), scope)[0]
 
@@ -112,6 +114,10 @@ def _readings(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Sc
         made.velocity(sum(each.numerator for each in open_deals), rate[0], average, cycle[0])
         for open_deals, rate, average, cycle in zip(counted, rates, averages, cycles, strict=True)
     ]
+
+
+def _today(desk: Desk) -> date:
+    return desk.now().astimezone(desk.zone).date()
 
 
 def _first_orders(desk: Desk) -> bool:
