@@ -2,8 +2,8 @@
 
 Each figure as a tile asks for it (the period, the one before, the trend of twelve), for one owner's month, the whole
 company's year and for some customers; beside a floor of the same run, the follow-ups of that period counted from their
-index alone. With --keys also how long a key takes in a pty of 80×24 while the panel's figures come in, beside the same
-keys at rest. Leaves with 1 where a bound is passed.
+index alone. With --keys instead how long a key takes in a pty of 80×24 while the panel's figures come in, beside the
+same keys at rest. Leaves with 1 where a bound is passed.
 """
 
 import argparse
@@ -112,6 +112,15 @@ def _timed(once: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
+def all_tiles(big: Path, home: Path, n: int) -> bool:
+    """Measure all that is asked for; whether it keeps its bounds."""
+    with open_desk(resolve(str(big.resolve()), {"SALESTUI_HOME": str(home)}), settings(), lambda: NOW) as desk:
+        today = (NOW - timedelta(days=1)).astimezone(desk.zone).date()
+        asked = all_asked(around(today, PeriodKind.MONTH), around(today, PeriodKind.YEAR).before())
+        well = [tiles(desk, name, what, n) for name, what in asked.items()]
+    return all(well)
+
+
 def keys(program: list[str], home: Path, n: int) -> bool:
     """Press keys on the panel while its figures come in, and at rest; whether they keep their bound."""
     running = Running(program, home, NOW)
@@ -152,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--big", type=Path, required=True, help="a file of 100,000 customers, a copy")
     parser.add_argument("-n", type=int, default=5, help="times each figure is asked for")
-    parser.add_argument("--keys", action="store_true", help="also press keys on the panel")
+    parser.add_argument("--keys", action="store_true", help="press keys on the panel instead")
     parser.add_argument("--venv", type=Path, help="environment to install into and to keep; default: a temporary one")
     parser.add_argument("--source", action="store_true", help="measure this interpreter and checkout, not a wheel")
     given = parser.parse_args()
@@ -160,18 +169,15 @@ def main() -> None:
         home = Path(name) / "home"
         home.mkdir()
         (home / "config.toml").write_text(settings_text(), encoding="utf-8")
-        paths = resolve(str(given.big.resolve()), {"SALESTUI_HOME": str(home)})
-        with open_desk(paths, settings(), lambda: NOW, must_exist=True) as desk:
-            today = (NOW - timedelta(days=1)).astimezone(desk.zone).date()
-            asked = all_asked(around(today, PeriodKind.MONTH), around(today, PeriodKind.YEAR).before())
-            well = [tiles(desk, each, what, given.n) for each, what in asked.items()]
         if given.keys:
             if given.source:
                 program = [sys.executable, "-m", "salestui"]
             else:
                 program = [str(install(given.venv or Path(name) / "venv").salestui)]
-            well.append(keys([*program, "--db", str(given.big.resolve())], home, given.n * 4))
-    raise SystemExit(not all(well))
+            well = keys([*program, "--db", str(given.big.resolve())], home, given.n * 4)
+        else:
+            well = all_tiles(given.big, home, given.n)
+    raise SystemExit(not well)
 
 
 if __name__ == "__main__":
