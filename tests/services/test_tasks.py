@@ -1,5 +1,6 @@
 """R9 on the desk: one owner, start ≤ end, progress 0–100, done ⇔ 100 % and accepted."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from salestui.domain.clock import state
 from salestui.domain.rows import TaskRow
 from salestui.domain.words import ClockState, TaskStatus
 from salestui.errors import InvalidValueError, NotFoundError
-from salestui.services import due, finding, records, tasks
+from salestui.services import deals, due, finding, records, repeating, tasks, working
 from salestui.services.desk import Desk
 from salestui.services.naming import record_named
 from tests.conftest import Clock, at
@@ -25,6 +26,12 @@ def key(desk: Desk, ref: str) -> str:
 
 def shown(desk: Desk, ref: str) -> TaskRow:
     return finding.task(desk, key(desk, ref))
+
+
+def came_from(desk: Desk, ref: str) -> Sequence[tuple[str, str]]:
+    plan = working.plan(desk, key(desk, ref))
+    assert plan is not None
+    return plan.came_from
 
 
 def change(desk: Desk, ref: str, **typed: str) -> TaskRow:
@@ -132,3 +139,19 @@ def test_a_cleared_milestone_is_none(desk: Desk) -> None:
     ref = add(desk, milestone="yes")
     assert shown(desk, ref).milestone
     assert not change(desk, ref, milestone="").milestone
+
+
+def test_a_task_belongs_to_a_deal_and_so_to_its_customer(desk: Desk) -> None:
+    alpha, beta = (records.add_customer(desk, {"name": name}).ref for name in ("Alpha", "Beta"))
+    deal = deals.add_deal(desk, {"customer": alpha, "name": "line 3"}).ref
+    ref = add(desk, deal=deal)
+    assert shown(desk, ref).code == alpha
+    assert ("deal", deal) in came_from(desk, ref)
+    with pytest.raises(InvalidValueError, match="another customer"):
+        add(desk, deal=deal, customer=beta)
+    with pytest.raises(InvalidValueError, match="another customer"):
+        change(desk, ref, customer=beta)
+    assert change(desk, ref, deal="", customer=beta).code == beta
+    assert came_from(desk, ref) == ()
+    with pytest.raises(InvalidValueError, match="no deal"):
+        repeating.add_series(desk, {"action": "call", "deal": deal}, "weekly")

@@ -80,7 +80,7 @@ def _say_moved(desk: "Desk", before: DealRow, after: DealRow, moved: "MovedDeal"
         say("  " + lost)
     if moved.is_order:
         action = quote(_("Hand over to after-sales: {name}", name=after.name))
-        add = f"salestui task add {action} --customer {after.code} --end +3d"
+        add = f"salestui task add {action} --deal {after.ref} --end +3d"
         say("  " + _("R13: add the handover with: {command}", command=add))
         if after.next_at is None:
             say(

@@ -219,6 +219,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("module"),
         Field("action", required=True),
         Field("customer", Kind.NAME),
+        Field("deal", Kind.NAME),
         Field("owner", Kind.NAME, required=True),
         Field("supervisor"),
         Field("acceptor"),

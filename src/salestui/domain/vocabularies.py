@@ -52,7 +52,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "follow_up": """customer contacted_at method contact with our_people need content feedback objections
                 decision_progress progress next_action next_at next_method next_place todos owner answers
                 written_at""",
-            "task": """module action owner supervisor acceptor support start end resources output_standard
+            "task": """module action deal owner supervisor acceptor support start end resources output_standard
                 expected_effect progress done_at delay_cause note priority milestone depends_on repeats
                 status waiting_for""",
             "deal": """customer name amount currency kind stage probability expected_close closed_at

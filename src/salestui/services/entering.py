@@ -75,6 +75,7 @@ def _elsewhere(record: str, field: Field) -> bool:
     return (
         field.kind in (Kind.TAGS,)
         or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews", "parent")
+        or (record == "task" and field.id == "deal")
         or (record == "follow_up" and field.id in ("next_method", "next_place"))
         or (record == "review" and field.id == "improvements")
     )

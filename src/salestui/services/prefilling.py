@@ -39,6 +39,10 @@ def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  
         for name, record, column in (("lost_to", "competitor", "name"), ("renews", "deal", "ref")):
             key = columns[f"{name}_id"]
             held[name] = records.columns_of(desk.reader, record, key)[column] if key else None
+    if entity == "task":
+        held["deal"] = (
+            records.columns_of(desk.reader, "deal", columns["deal_id"])["ref"] if columns["deal_id"] else None
+        )
     if entity == "review":
         held["improvements"] = "\n".join(reviews.texts_of_improvements(desk.reader, columns["id"]))
     if entity == "goal":

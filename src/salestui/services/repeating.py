@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from salestui.domain.instants import Deadline
 from salestui.domain.words import TaskStatus
-from salestui.errors import UsageError
+from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
@@ -36,6 +36,10 @@ def add_series(desk: Desk, typed: Mapping[str, str], repeats: str) -> Saved:
     """
     typed = {"owner": desk.settings.owner, **typed}
     found = values(desk, "task", typed)
+    if found.get("deal"):
+        raise InvalidValueError(
+            _("a task that repeats belongs to no deal"), _("leave the deal out, or what repeats it"), field="deal"
+        )
     customer = active_customer(desk, typed["customer"]).id if typed.get("customer") else None
     today = _today(desk, desk.now())
     starts_on = _day_of(desk, found.get("start")) or _day_of(desk, found.get("end")) or today

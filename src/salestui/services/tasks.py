@@ -12,7 +12,7 @@ from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.merging import Seen, merge
-from salestui.services.naming import active_customer
+from salestui.services.naming import active_customer, record_named
 from salestui.services.records import Saved
 from salestui.store.command import Work
 from salestui.store.models import FollowUp, Task
@@ -23,8 +23,10 @@ def add_task(desk: Desk, typed: Mapping[str, str]) -> Saved:
     typed = {"owner": desk.settings.owner, **typed}
     found = values(desk, "task", typed)
     customer = active_customer(desk, typed["customer"]).id if typed.get("customer") else None
+    deal, customer = _of_deal(desk, typed.get("deal"), customer)
     with desk.command("add_task") as work:
         task = put_task(desk, work, found, customer)
+        task.deal_id = deal
         work.subject = task.ref
     return Saved(work.seq, "task", task.ref, task.action)
 
@@ -67,6 +69,10 @@ def change_task(
         held = columns(desk, "task", merged.kept(found))
         if "customer" in typed and "customer" not in merged.dropped:
             held["customer_id"] = active_customer(desk, typed["customer"]).id if typed["customer"] else None
+        if ("deal" in typed and "deal" not in merged.dropped) or "customer_id" in held:
+            deal = typed.get("deal", task.deal_id)
+            customer = held.get("customer_id", task.customer_id)
+            held["deal_id"], held["customer_id"] = _of_deal(desk, deal, None if customer is None else str(customer))
         _check_span(desk, held.get("start", task.start), held.get("end", task.end))
         status, progress = held.pop("status", None), held.pop("progress", None)
         for name, value in held.items():
@@ -97,6 +103,26 @@ def finish_task(desk: Desk, key: str, *, accepted: bool = False, cause: str | No
         _stand(task, TaskStatus.DONE, None, work.at)
         work.subject = task.ref
     return Saved(work.seq, "task", task.ref, task.action)
+
+
+def _of_deal(desk: Desk, deal: str | None, customer: str | None) -> tuple[str | None, str | None]:
+    """The key of the deal (a ref, or its key) a task belongs to, and of its customer: the deal's where none is given.
+
+    Raises InvalidValueError for a deal of another customer.
+    """
+    if not deal:
+        return None, customer
+    known = desk.reader.execute("SELECT id FROM deal WHERE id = ?", (deal,)).fetchone()
+    key = deal if known is not None else record_named(desk, deal, only=("deal",))[1]
+    row = desk.reader.execute("SELECT ref, customer_id FROM deal WHERE id = ?", (key,)).fetchone()
+    whose = str(row["customer_id"])
+    if customer not in (None, whose):
+        raise InvalidValueError(
+            _("{ref} is a deal of another customer", ref=row["ref"]),
+            _("name a deal of the same customer, or leave the customer out"),
+            field="deal",
+        )
+    return key, whose
 
 
 def _stand(task: Task, status: object, progress: object, now: datetime) -> None:

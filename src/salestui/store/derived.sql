@@ -51,7 +51,7 @@ CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_customer ON clock (customer_id);
 
-CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
+CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule, customer_id)
     WHERE due_day IS NOT NULL;
 
 CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_day, due_at, outcome, grade, rule)

@@ -147,6 +147,11 @@ class Acting(Copying, Undoing):
         if ref is not None:
             await self._fill(change_contact(self.desk, people[ref]))
 
+    @property
+    def deal_in_hand(self) -> str:
+        """The ref of the deal that a new task is for; empty where none is in hand."""
+        return ""
+
     @work
     async def action_task(self) -> None:
         """Add a task."""
@@ -154,7 +159,7 @@ class Acting(Copying, Undoing):
 
         customer = self._customer()
         if customer is not None:
-            await self._fill(new_task(self.desk, customer))
+            await self._fill(new_task(self.desk, customer, self.deal_in_hand))
 
     @work
     async def action_deal(self) -> None:

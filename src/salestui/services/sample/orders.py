@@ -12,6 +12,10 @@ from salestui.services.sample.script import Pair, Script
 
 _WRITTEN_DOWN: Final = 175  # days ago: orders before were written down then
 
+_PROPOSALS: Final = 60  # days ago: since then each has its proposal as a task
+_SOLUTION: Final[Pair] = ("Solution", "方案设计")
+_PROPOSAL: Final[Pair] = ("Write the proposal", "编写方案")
+
 _LABELS: Final[Pair] = ("Label printing", "标签打印")
 _WAREHOUSE: Final[Pair] = ("Smart warehousing", "智能仓储")
 _CARE: Final[Pair] = ("Maintenance", "系统维保")
@@ -102,5 +106,10 @@ def orders(script: Script, codes: Mapping[int, str]) -> None:
             continue
         at = [script.at(script.workday(ago), 16, number) for ago in (order.won + order.days, order.won + 3, order.won)]
         script.deal(at[0], who, name, {**fields, "stage": "qualified", "probability": "60"})
-        script.move_deal(at[1], who, name, "opportunity", reason=None, lost_to=None)
-        script.move_deal(at[2], who, name, "lost" if order.lost else "won", reason=order.lost or None, lost_to=None)
+        script.move_deal(at[1], who, name, "opportunity")
+        script.move_deal(at[2], who, name, "lost" if order.lost else "won", reason=order.lost or None)
+        if order.won < _PROPOSALS:
+            proposal = f"proposal {number}"
+            fields = {"module": script.say(_SOLUTION), "action": script.say(_PROPOSAL), "end": script.typed(at[1])}
+            script.task(at[0], who, proposal, fields, deal=name)
+            script.finish(at[1] if number % 4 else at[2], who, proposal)  # one of four is late

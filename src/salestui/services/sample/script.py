@@ -162,11 +162,11 @@ class Script:
 
         self.event(at, who, act)
 
-    def task(self, at: datetime, who: str, name: str, fields: Typed) -> None:
-        """A new task, remembered as `name`."""
+    def task(self, at: datetime, who: str, name: str, fields: Typed, *, deal: str = "") -> None:
+        """A new task, remembered as `name`; for the `deal` of that name, if one is given."""
 
         def act(desk: Desk) -> None:
-            self._refs[name] = add_task(desk, fields).ref
+            self._refs[name] = add_task(desk, {**fields, "deal": self._refs[deal]} if deal else fields).ref
 
         self.event(at, who, act)
 

@@ -88,7 +88,7 @@ class SatisfactionScore(Table, table=True):
     __tablename__ = "satisfaction_score"
     __table_args__ = (
         columns.between("score", 0, 100),
-        Index("ix_satisfaction_score_scored", "customer_id", "scored_at", "score"),
+        Index("ix_satisfaction_score_scored", "customer_id", "scored_at", "id", "score"),
     )
     id: str = columns.key()
     customer_id: str = columns.of("customer.id", required=True)

@@ -99,7 +99,7 @@ def handover(desk: Desk, deal: DealRow) -> RecordForm:
     def store(desk: Desk, typed: dict[str, str]) -> "Saved":
         from salestui.services import tasks
 
-        return tasks.add_task(desk, {**typed, "customer": deal.code})
+        return tasks.add_task(desk, {**typed, "deal": deal.ref})
 
     values = {
         "module": _("handover"),
@@ -109,7 +109,7 @@ def handover(desk: Desk, deal: DealRow) -> RecordForm:
     }
     title = _("Won: {ref} {name} · hand over to after-sales?", **_named(deal))
     reopening = Reopening(FormKind.NEW_TASK, naming.customer_named(desk, deal.code).id)
-    leaving_out = ("customer", "status", "progress")
+    leaving_out = ("customer", "deal", "status", "progress")
     return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
 
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from salestui.services.records import Saved
 
 
-_OF_ONE = ("progress", "delay_cause", "status", "waiting_for")  # not of a series
+_OF_ONE = ("deal", "progress", "delay_cause", "status", "waiting_for")  # not of a series
 
 
 class NewTaskForm(RecordForm):
     """A task that is not there yet; with a rule under `repeats` a series of them."""
 
-    def __init__(self, desk: Desk, customer: CustomerName | None) -> None:
+    def __init__(self, desk: Desk, customer: CustomerName | None, deal: str = "") -> None:
         code = "" if customer is None else customer.code
 
         def store(desk: Desk, typed: dict[str, str]) -> "Saved":
@@ -48,7 +48,7 @@ class NewTaskForm(RecordForm):
         )
         reopening = Reopening(FormKind.NEW_TASK, None if customer is None else customer.id)
         leaving_out = ("status", "waiting_for", "delay_cause", *(() if customer is None else ("customer",)))
-        values = {"owner": desk.settings.owner}
+        values = {"deal": deal, "owner": desk.settings.owner}
         super().__init__(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
 
     def entries(self) -> Sequence[Entry]:
@@ -90,9 +90,9 @@ class NewTaskForm(RecordForm):
         return self.desk.now().astimezone(self.desk.zone).date()
 
 
-def new_task(desk: Desk, customer: CustomerName | None) -> NewTaskForm:
-    """Something to be done, for a customer or for none; mine unless I give it to somebody."""
-    return NewTaskForm(desk, customer)
+def new_task(desk: Desk, customer: CustomerName | None, deal: str = "") -> NewTaskForm:
+    """Something to be done, for a customer or for none, for one of its deals (ref); mine unless I give it away."""
+    return NewTaskForm(desk, customer, deal)
 
 
 def change_task(desk: Desk, key: str, task: TaskRow, *, following: bool = False) -> ChangeForm:

@@ -106,6 +106,12 @@ class FunnelScreen(Acting):
         deal = self._deal
         return deal.code if deal is not None else None
 
+    @property
+    def deal_in_hand(self) -> str:
+        """A new task is for it."""
+        deal = self._deal
+        return deal.ref if deal is not None else ""
+
     @on(Board.Highlighted)
     def show_detail(self) -> None:
         """What it is, what it is worth, and how long nobody has cared for it."""

@@ -62,7 +62,7 @@ CREATE INDEX ix_deal_created ON deal (created_at, owner, customer_id, stage, clo
 
 CREATE INDEX ix_deal_owned ON deal (owner, id, archived_at, customer_id) WHERE archived_at IS NULL;
 
-CREATE INDEX ix_satisfaction_score_scored ON satisfaction_score (customer_id, scored_at, score);
+CREATE INDEX ix_satisfaction_score_scored ON satisfaction_score (customer_id, scored_at, id, score);
 
 CREATE INDEX ix_stage_change_stage ON stage_change (stage, since, customer_id);
 
@@ -111,7 +111,7 @@ CREATE INDEX ix_clock_open ON clock (kind, soon_at) WHERE stopped_at IS NULL;
 
 CREATE INDEX ix_clock_customer ON clock (customer_id);
 
-CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule)
+CREATE INDEX ix_clock_due_day ON clock (kind, due_day, owner, due_at, stopped_at, outcome, grade, rule, customer_id)
     WHERE due_day IS NOT NULL;
 
 CREATE INDEX ix_clock_settled ON clock (kind, stopped_at, owner, due_day, due_at, outcome, grade, rule)

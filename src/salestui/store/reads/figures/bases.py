@@ -207,7 +207,7 @@ _LATEST_SCORES = """
 _IS_PROPOSAL = " OR ".join(
     f"coalesce(task.module, '') || ' ' || task.action LIKE '%{word}%'" for word in ("proposal", "quote", "方案", "报价")
 )
-_PROPOSALS = f"""SELECT task.deal_id FROM task
+_PROPOSALS = f"""SELECT task.deal_id FROM task INDEXED BY ix_task_deal_id
     WHERE task.deal_id IS NOT NULL AND task.status = 'done' AND task.archived_at IS NULL AND ({_IS_PROPOSAL})"""
 _PROPOSED = f"""
     SELECT span.k, change.deal_id AS key, min(change.entered_at) AS at, NULL AS owner, '' AS part, '' AS rule,

@@ -57,7 +57,7 @@ _ROLLED: Final[Mapping[FigureId, _Rolled]] = {
     FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_OPENED, less=Daily.DEAL_ENDED, since="1"),
     FigureId.ACTIVITIES: _Rolled(Daily.CONTACT, part="daily.part"),
 }
-_DUE_TODAY = "SELECT k, owner, part, rule, currency, num, den FROM ({basis} AND clock.due_day >= span.day)"
+_DUE_TODAY = "SELECT k, owner, part, rule, currency, num, den FROM ({basis} AND clock.due_day = span.day)"
 # A span at a time: grouping by what does not differ would sort every record, which is most of the work.
 _SUMS = "WITH {spans} SELECT {columns}, sum(num), sum(den) FROM ({basis}){grouped}"
 # Where only some customers are asked for, all spans at once: finding those customers is most of the work.
