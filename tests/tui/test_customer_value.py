@@ -92,7 +92,7 @@ async def test_the_card_says_what_is_suggested_beside_what_is_set_and_enter_tell
         await stage.settle()
         assert "≠ B, potential – 65 of 100" in stage.text
         assert "set: A, key account – E changes it" in stage.text
-        await stage.until(lambda: "R5 F2 M5" in stage.text, "where it stands among all")
+        await stage.until(lambda: "R4 F2 M5" in stage.text, "where it stands among all")
         await go(stage, Reader, "enter")
         assert "lifetime value    1,260,000 CNY" in stage.text  # 1.2 m × 1 a year × 3 years × 35 %
         assert "budget            75 × 30" in stage.text

@@ -263,8 +263,9 @@ async def test_the_same_name_is_replaced_after_asking(stage: Stage) -> None:
     await stage.type("mine own")
     await go(stage, Question, "enter")
     await go(stage, CustomersScreen, "y")
-    await answered(stage, "saved")
-    assert json.loads(stage.sql("SELECT query FROM saved_view")[0][0])["filter"] == {"grade": ["B"]}
+    await stage.until(
+        lambda: json.loads(stage.sql("SELECT query FROM saved_view")[0][0])["filter"] == {"grade": ["B"]}, "replaced"
+    )
 
 
 async def test_the_views_of_everybody_stay(stage: Stage) -> None:

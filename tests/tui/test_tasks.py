@@ -225,6 +225,7 @@ async def test_board_and_list_are_two_faces_of_one_cursor(tmp_path: Path, clock:
         put(tmp_path, clock, action=f"task {number}", end=f"2024-03-0{number + 2}")
     async with board(tmp_path, clock) as stage:
         await stage.press("j", "j", "b")
+        await stage.until(lambda: stage.rows, "the list")
         assert (
             stage.rows[stage.table.cursor].lstrip().startswith("· task 2") or "task 2" in stage.rows[stage.table.cursor]
         )
