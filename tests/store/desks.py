@@ -91,6 +91,7 @@ def derived_tables(connection: driver.Connection) -> dict[str, list[tuple[object
         "clock": _CLOCK,
         "warning": _WARNING,
         "customer_order": "SELECT * FROM customer_order ORDER BY customer_id, place",
+        "customer_score": "SELECT * FROM customer_score ORDER BY customer_id, place",
         "deal_open": "SELECT * FROM deal_open ORDER BY deal_id, opened_at",
         "daily": "SELECT figure, day, owner, part, n FROM daily ORDER BY figure, day, owner, part",
         "customer_search": "SELECT customer_id, text FROM customer_search ORDER BY customer_id",

@@ -33,6 +33,8 @@ class Daily(StrEnum):
     DEAL_OPENED = "deal_opened"  # made, or opened again
     DEAL_ENDED = "deal_ended"  # won or lost, each time
     DEAL_WON = "deal_won"
+    SCORE = "score"  # what each satisfaction score differs from the customer's one before: their sum is the latest
+    SCORED = "scored"  # first scores
     PRICED = "priced"  # deals won with an amount, by currency
     AMOUNT = "amount"  # of those, in minor units, by currency
     UPSELL = "upsell"  # of those, upsell and cross-sell
@@ -67,14 +69,16 @@ def add(connection: Connection, counts: Counts) -> None:
     """Add `counts`, which may be negative, to the roll-up."""
     changed = [(*cell, n) for cell, n in counts.items() if n]
     connection.executemany(_ADD, changed)
-    connection.executemany(_EMPTY, [cell for *cell, n in changed if n < 0])
+    connection.executemany(_EMPTY, [cell for *cell, _n in changed])
 
 
 def rebuild(connection: Connection, laws: Sequence[Law]) -> None:
     """Count everything anew: after a change of rules or schema, which may move days and limits."""
     connection.execute("DELETE FROM daily")
     connection.execute(_PROMISES)
-    counts = of_open_deals(connection.execute("SELECT owner, opened_at, ended_at FROM deal_open"), laws[-1].calendar)
+    calendar = laws[-1].calendar
+    counts = of_open_deals(connection.execute("SELECT owner, opened_at, ended_at FROM deal_open"), calendar)
+    counts.update(of_scores(connection.execute("SELECT owner, at, change, place FROM customer_score"), calendar))
     for entity, columns in _COLUMNS.items():
         for row in connection.execute(f"SELECT {', '.join(columns)} FROM {entity} WHERE archived_at IS NULL"):
             _count(counts, entity, dict(row), laws, 1)
@@ -105,6 +109,16 @@ def of_open_deals(rows: Iterable[Row], calendar: Calendar) -> Counts:
         for figure, at in ((Daily.DEAL_OPENED, row["opened_at"]), (Daily.DEAL_ENDED, row["ended_at"])):
             if at is not None:
                 counts[figure, _day(at, calendar), row["owner"] or "", ""] += 1
+    return counts
+
+
+def of_scores(rows: Iterable[Row], calendar: Calendar) -> Counts:
+    """What some stored scores have added."""
+    counts: Counts = Counter()
+    for row in rows:
+        day, owner = _day(row["at"], calendar), row["owner"] or ""
+        counts[Daily.SCORE, day, owner, ""] += row["change"]
+        counts[Daily.SCORED, day, owner, ""] += row["place"] == 1
     return counts
 
 

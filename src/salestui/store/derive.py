@@ -29,12 +29,16 @@ _WARN = (
     f" complaints, ref) VALUES ({', '.join('?' * 11)})"
 )
 _STRETCH = "INSERT INTO deal_open (deal_id, opened_at, ended_at, owner, customer_id) VALUES (?, ?, ?, ?, ?)"
+_SCORE = (
+    "INSERT INTO customer_score (customer_id, place, at, following, score, change, owner) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 _ORDER = "INSERT INTO customer_order (customer_id, place, at, following, owner) VALUES (?, ?, ?, ?, ?)"
 _CUSTOMER_KINDS = "('inquiry', 'follow_up', 'write_down', 'profile_review', 'contact_rhythm', 'renewal')"
 _PROMISES = "SELECT owner, due_day, due_at, stopped_at, outcome FROM clock WHERE customer_id = ? AND kind = 'follow_up'"
+_SCORES = "SELECT owner, at, change, place FROM customer_score WHERE customer_id = ?"
 _STRETCHES = "SELECT owner, opened_at, ended_at FROM deal_open WHERE customer_id = ?"
 _DERIVED = (
-    *("clock", "warning", "customer_order", "deal_open", "daily"),
+    *("clock", "warning", "customer_order", "customer_score", "deal_open", "daily"),
     *("customer_search", "text_key", "text_search"),
 )
 _CHUNK = 2_000
@@ -110,9 +114,11 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
         connection.executemany("DELETE FROM warning WHERE customer_id = ?", [(customer,) for customer in chunk])
         connection.executemany("DELETE FROM deal_open WHERE customer_id = ?", [(each,) for each in chunk])
         connection.executemany(_STRETCH, open_deals(connection, chunk))
+        connection.executemany("DELETE FROM customer_score WHERE customer_id = ?", [(each,) for each in chunk])
         connection.executemany("DELETE FROM customer_order WHERE customer_id = ?", [(each,) for each in chunk])
         for facts in customer_facts(connection, chunk):
             connection.executemany(_ORDER, _orders(facts))
+            connection.executemany(_SCORE, _scores(facts))
             connection.executemany(_INSERT, (_row(clock) for clock in customer_clocks(facts, laws)))
             connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
 
@@ -123,6 +129,7 @@ def _derived_counts(connection: Connection, customers: Sequence[str], calendar: 
     for customer in customers:
         counts.update(daily.of_promises(connection.execute(_PROMISES, (customer,))))
         counts.update(daily.of_open_deals(connection.execute(_STRETCHES, (customer,)), calendar))
+        counts.update(daily.of_scores(connection.execute(_SCORES, (customer,)), calendar))
     return counts
 
 
@@ -160,6 +167,16 @@ def _orders(facts: CustomerFacts) -> Iterator[tuple[object, ...]]:
     orders = () if facts.archived else tuple(map(to_ms, facts.orders))
     for place, (at, following) in enumerate(zip_longest(orders, orders[1:]), start=1):
         yield facts.id, place, at, following, facts.owner
+
+
+def _scores(facts: CustomerFacts) -> Iterator[tuple[object, ...]]:
+    """The customer's scores, each with when the next followed and what it differs from the one before."""
+    scores = () if facts.archived else facts.scores
+    before = 0
+    for place, (score, following) in enumerate(zip_longest(scores, scores[1:]), start=1):
+        until = None if following is None else to_ms(following.at)
+        yield facts.id, place, to_ms(score.at), until, score.points, score.points - before, facts.owner
+        before = score.points
 
 
 def _warning(sign: WarningSign) -> tuple[object, ...]:

@@ -72,6 +72,17 @@ CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place =
 
 CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
 
+CREATE TABLE customer_score (
+    customer_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    following INTEGER,
+    score INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    owner TEXT,
+    PRIMARY KEY (customer_id, place)
+) WITHOUT ROWID;
+
 CREATE TABLE deal_open (
     deal_id TEXT NOT NULL,
     opened_at INTEGER NOT NULL,

@@ -294,8 +294,6 @@ CREATE TABLE satisfaction_score (
 
 CREATE INDEX ix_satisfaction_score_customer_id ON satisfaction_score (customer_id);
 
-CREATE INDEX ix_satisfaction_score_scored ON satisfaction_score (customer_id, scored_at, id, score);
-
 CREATE TABLE stage_change (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -357,7 +355,7 @@ CREATE TABLE deal_stage_change (
 
 CREATE INDEX ix_deal_stage_change_deal_id ON deal_stage_change (deal_id);
 
-CREATE INDEX ix_deal_stage_change_opportunity ON deal_stage_change (entered_at, deal_id) WHERE stage = 'opportunity';
+CREATE INDEX ix_deal_stage_change_opportunity ON deal_stage_change (entered_at, deal_id, stage) WHERE stage = 'opportunity';
 
 CREATE TABLE follow_up (
 	id TEXT NOT NULL,
@@ -649,6 +647,17 @@ CREATE INDEX ix_customer_order_at ON customer_order (at, following, owner);
 CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place = 1;
 
 CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
+
+CREATE TABLE customer_score (
+    customer_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    following INTEGER,
+    score INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    owner TEXT,
+    PRIMARY KEY (customer_id, place)
+) WITHOUT ROWID;
 
 CREATE TABLE deal_open (
     deal_id TEXT NOT NULL,

@@ -86,10 +86,7 @@ class SatisfactionScore(Table, table=True):
     """A dated satisfaction score, 0–100."""
 
     __tablename__ = "satisfaction_score"
-    __table_args__ = (
-        columns.between("score", 0, 100),
-        Index("ix_satisfaction_score_scored", "customer_id", "scored_at", "id", "score"),
-    )
+    __table_args__ = (columns.between("score", 0, 100),)
     id: str = columns.key()
     customer_id: str = columns.of("customer.id", required=True)
     score: int

@@ -84,7 +84,13 @@ class DealStageChange(Table, table=True):
     __tablename__ = "deal_stage_change"
     __table_args__ = (
         columns.one_of("stage", DealStage),
-        Index("ix_deal_stage_change_opportunity", "entered_at", "deal_id", sqlite_where=sql("stage = 'opportunity'")),
+        Index(
+            "ix_deal_stage_change_opportunity",
+            "entered_at",
+            "deal_id",
+            "stage",
+            sqlite_where=sql("stage = 'opportunity'"),
+        ),
     )
     id: str = columns.key()
     deal_id: str = columns.of("deal.id", required=True)

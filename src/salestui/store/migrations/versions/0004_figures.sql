@@ -62,11 +62,9 @@ CREATE INDEX ix_deal_created ON deal (created_at, owner, customer_id, stage, clo
 
 CREATE INDEX ix_deal_owned ON deal (owner, id, archived_at, customer_id) WHERE archived_at IS NULL;
 
-CREATE INDEX ix_satisfaction_score_scored ON satisfaction_score (customer_id, scored_at, id, score);
-
 CREATE INDEX ix_stage_change_stage ON stage_change (stage, since, customer_id);
 
-CREATE INDEX ix_deal_stage_change_opportunity ON deal_stage_change (entered_at, deal_id) WHERE stage = 'opportunity';
+CREATE INDEX ix_deal_stage_change_opportunity ON deal_stage_change (entered_at, deal_id, stage) WHERE stage = 'opportunity';
 
 CREATE TABLE improvement (
 	id TEXT NOT NULL,
@@ -131,6 +129,17 @@ CREATE INDEX ix_customer_order_at ON customer_order (at, following, owner);
 CREATE INDEX ix_customer_order_first ON customer_order (at, owner) WHERE place = 1;
 
 CREATE INDEX ix_customer_order_owner ON customer_order (owner, at) WHERE place = 1;
+
+CREATE TABLE customer_score (
+    customer_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    following INTEGER,
+    score INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    owner TEXT,
+    PRIMARY KEY (customer_id, place)
+) WITHOUT ROWID;
 
 CREATE TABLE deal_open (
     deal_id TEXT NOT NULL,

@@ -145,15 +145,19 @@ _JUDGED = "clock.outcome IS NULL OR clock.outcome NOT IN ('withdrawn', 'replaced
 _IN_TIME = "coalesce(clock.outcome = 'met' AND clock.stopped_at <= clock.due_at, 0)"
 
 
-def _due(kind: str, entity: str) -> Basis:
+_IN_SPAN = "clock.due_day >= span.first AND clock.due_day < span.after"
+_TODAY = "clock.due_day = span.day AND span.day >= span.first AND span.day < span.after"
+
+
+def _due(kind: str, entity: str, when: str = _IN_SPAN) -> Basis:
     """What fell due in the span, by the clocks."""
     return Basis(
         entity,
         f"""SELECT span.k, clock.subject_id AS key, clock.due_at AS at, clock.owner, '' AS part, '' AS rule,
               NULL AS currency, {_IN_TIME} AS num, 1 AS den
             FROM span CROSS JOIN clock
-            WHERE clock.kind = '{kind}' AND clock.due_day >= span.first AND clock.due_day < span.after
-              AND clock.due_at <= span.now AND ({_JUDGED}) AND {{customers}} AND {{owner}}""",
+            WHERE clock.kind = '{kind}' AND {when} AND clock.due_at <= span.now AND ({_JUDGED})
+              AND {{customers}} AND {{owner}}""",
         customer="clock.customer_id",
         owner="clock.owner",
     )
@@ -196,13 +200,16 @@ _WRITTEN_IN_TIME = """CASE WHEN follow_up.written_at - follow_up.contacted_at <=
     ELSE written_in_time(follow_up.contacted_at, follow_up.written_at) END"""
 
 _LATEST_SCORES = """
-    SELECT span.k, latest.customer_id AS key, latest.scored_at AS at, NULL AS owner, '' AS part, '' AS rule,
-      NULL AS currency, latest.score AS num, 1 AS den
-    FROM span CROSS JOIN (
-      SELECT customer_id, scored_at, score,
-        lead(scored_at) OVER (PARTITION BY customer_id ORDER BY scored_at, id) AS following
-      FROM satisfaction_score WHERE {customers}) AS latest
-    WHERE latest.scored_at < span."end" AND (latest.following IS NULL OR latest.following >= span."end")"""
+    SELECT span.k, customer_id AS key, at, owner, '' AS part, '' AS rule, NULL AS currency, score AS num, 1 AS den
+    FROM span CROSS JOIN customer_score
+    WHERE at < span."end" AND (following IS NULL OR following >= span."end") AND {customers}"""
+
+# The mean of the latest scores, as a sum of changes: each score adds what it differs from the one before it.
+_LATEST_SCORES_SUMS = """
+    SELECT span.k, '' AS part, '' AS rule, NULL AS currency,
+      (SELECT coalesce(sum(change), 0) FROM customer_score WHERE customer_score.at < span."end" AND {customers}) AS num,
+      (SELECT count(*) FROM customer_score WHERE place = 1 AND customer_score.at < span."end" AND {customers}) AS den
+    FROM span"""
 
 _IS_PROPOSAL = " OR ".join(
     f"coalesce(task.module, '') || ' ' || task.action LIKE '%{word}%'" for word in ("proposal", "quote", "方案", "报价")
@@ -269,7 +276,14 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         FigureId.WRITTEN_ON_TIME: _contacts(_WRITTEN_IN_TIME, "1", where="AND follow_up.written_at IS NOT NULL"),
         FigureId.FOLLOW_UP_ON_TIME: _due("follow_up", "promise"),
         FigureId.TASK_COMPLETION: _due("task", "task"),
-        FigureId.SATISFACTION: Basis("customer", _LATEST_SCORES, "customer_id", at_once=True, owner_apart=True),
+        FigureId.SATISFACTION: Basis(
+            "customer",
+            _LATEST_SCORES,
+            "customer_id",
+            sums=_LATEST_SCORES_SUMS,
+            at_once=True,
+            customers_owner="owner",
+        ),
         FigureId.UPSELL_AMOUNT: _won(
             "deal.amount", "NULL", where=f"{_PRICED} AND deal.kind IN ('upsell', 'cross_sell')"
         ),
@@ -297,6 +311,7 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         ),
     }
 )
+PROMISED_TODAY: Final = _due("follow_up", "promise", _TODAY)
 FIRST_ORDERS: Final = _of_orders(_FIRST_ORDERS)
 
 

@@ -11,7 +11,7 @@ from salestui.domain.readings import Sum
 from salestui.domain.words import FigureId
 from salestui.store.daily import Daily
 from salestui.store.driver import Connection
-from salestui.store.reads.figures.bases import BASES, FIRST_ORDERS, Basis, basis_of
+from salestui.store.reads.figures.bases import FIRST_ORDERS, PROMISED_TODAY, Basis, basis_of
 from salestui.store.reads.figures.spans import SPANS, Spans, counted_in, customers_in, owned_in, parameters
 
 
@@ -52,12 +52,13 @@ _ROLLED: Final[Mapping[FigureId, _Rolled]] = {
     FigureId.FOLLOW_UP_ON_TIME: _Rolled(
         Daily.PROMISE_KEPT, Daily.PROMISE, until="daily.day < min(span.after, span.day)"
     ),
+    FigureId.SATISFACTION: _Rolled(Daily.SCORE, Daily.SCORED, since="1"),
     FigureId.UPSELL_AMOUNT: _Rolled(Daily.UPSELL, currency="daily.part"),
     FigureId.ORDER_CONVERSION: _Rolled(Daily.DEAL_MADE_WON, Daily.DEAL_MADE),
     FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_OPENED, less=Daily.DEAL_ENDED, since="1"),
     FigureId.ACTIVITIES: _Rolled(Daily.CONTACT, part="daily.part"),
 }
-_DUE_TODAY = "SELECT k, owner, part, rule, currency, num, den FROM ({basis} AND clock.due_day = span.day)"
+_DUE_TODAY = f"SELECT k, owner, part, rule, currency, num, den FROM ({PROMISED_TODAY.sql})"
 # A span at a time: grouping by what does not differ would sort every record, which is most of the work.
 _SUMS = "WITH {spans} SELECT {columns}, sum(num), sum(den) FROM ({basis}){grouped}"
 # Where only some customers are asked for, all spans at once: finding those customers is most of the work.
@@ -155,7 +156,7 @@ def _rolled(basis: Basis, figure: FigureId, scope: Scope) -> str | None:
     if figure not in _ROLLED or scope.of_customers or basis is FIRST_ORDERS:
         return None
     if figure is FigureId.FOLLOW_UP_ON_TIME:
-        return f"{_ROLLED[figure].sql} UNION ALL {_DUE_TODAY.format(basis=BASES[figure].sql)}"
+        return f"{_ROLLED[figure].sql} UNION ALL {_DUE_TODAY}"
     return _ROLLED[figure].sql
 
 
