@@ -34,6 +34,9 @@ from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve
 from salestui.services.naming import customer_named, record_named
 from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
 from salestui.services.repeating import add_series, change_following, end_series
+from salestui.services.reviews import add_review, change_review
+from salestui.services.satisfaction import add_score, change_score, remove_score
+from salestui.services.setting_goals import add_goal, change_goal, split_goal
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
 from salestui.services.upkeep import make_due_tasks
@@ -122,6 +125,15 @@ _DEAL = {
     "product": _TEXTS,
     "owner": st.sampled_from(("Li", "Wang", "Zhao", "")),
 }
+_SCORE = st.sampled_from(("0", "40", "80", "95"))
+_TARGET = st.sampled_from(("1m", "20", "35%", "85", "0", "USD 5,000"))
+_GOAL = st.fixed_dictionaries(
+    {
+        "figure": st.sampled_from(("sales_amount", "won_deals", "win_rate", "satisfaction")),
+        "target": _TARGET,
+        "period": st.sampled_from(("2024-Q2", "2024-05", "2024", "2024-01")),
+    }
+)
 _REPEATS = st.sampled_from(("weekly", "weekly x3", "monthly", "every 2 weeks", "6月起每月1次", "often"))
 _OF_SERIES = {name: _TASK[name] for name in ("owner", "start", "end", "acceptor", "milestone", "note")}
 _OBJECTIONS = st.lists(
@@ -298,7 +310,9 @@ class TwoAtOneDesk(RuleBasedStateMachine):
 
     @rule(
         who=_WHO,
-        entity=st.sampled_from(("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor")),
+        entity=st.sampled_from(
+            ("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor", "goal", "review")
+        ),
         place=_PLACE,
         back=st.booleans(),
     )
@@ -459,6 +473,54 @@ class TwoAtOneDesk(RuleBasedStateMachine):
         key, ref = self._key("deal", place), self._ref("deal", other)
         if key and ref:
             self._do(who, lambda desk: change_deal(desk, key, {"renews": ref}))
+
+    @rule(who=_WHO, place=_PLACE, other=_PLACE)
+    def a_task_is_for_a_deal(self, who: str, place: int, other: int) -> None:
+        key, ref = self._key("task", place), self._ref("deal", other)
+        if key and ref:
+            self._do(who, lambda desk: change_task(desk, key, {"deal": ref}))
+
+    # ── scores, goals, reviews ───────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=_WHO, customer=_PLACE, score=_SCORE, at=_PAST)
+    def a_score_is_added(self, who: str, customer: int, score: str, at: str) -> None:
+        code = self._code(customer)
+        if code:
+            self._do(who, lambda desk: add_score(desk, code, {"score": score, "scored_at": at}))
+
+    @rule(who=_WHO, place=_PLACE, score=_SCORE, at=st.none() | _PAST)
+    def a_score_is_corrected_or_removed(self, who: str, place: int, score: str, at: str | None) -> None:
+        key = self._key("satisfaction_score", place)
+        if key and at is None:
+            self._do(who, lambda desk: remove_score(desk, key))
+        elif key:
+            self._do(who, lambda desk: change_score(desk, key, {"score": score, "scored_at": at or ""}))
+
+    @rule(who=_WHO, text=_TEXTS, typed=_GOAL, owner=st.none() | _OWNER)
+    def a_goal_is_set(self, who: str, text: str, typed: dict[str, str], owner: str | None) -> None:
+        self._do(who, lambda desk: add_goal(desk, {**typed, "core_goal": text, "owner": owner or ""}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(target=_TARGET, note=_TEXTS, from_day=_DAY, to_day=_DAY))
+    def a_goal_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("goal", place)
+        if key:
+            self._do(who, lambda desk: change_goal(desk, key, typed))
+
+    @rule(who=_WHO, place=_PLACE, by=st.sampled_from(("months", "owners")))
+    def a_goal_is_split(self, who: str, place: int, by: str) -> None:
+        key = self._key("goal", place)
+        if key:
+            self._do(who, lambda desk: split_goal(desk, key, by))
+
+    @rule(who=_WHO, typed=_some(problems=_TEXTS, improvements=_TEXTS))
+    def a_review_is_made(self, who: str, typed: dict[str, str]) -> None:
+        self._do(who, lambda desk: add_review(desk, {**typed, "period": "2024-04"}))
+
+    @rule(who=_WHO, place=_PLACE, typed=_some(causes=_TEXTS, improvements=_TEXTS))
+    def a_review_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
+        key = self._key("review", place)
+        if key:
+            self._do(who, lambda desk: change_review(desk, key, typed))
 
     @rule(who=_WHO, name=_RIVALS, typed=_some(our_answer=_TEXTS, price=_TEXTS))
     def a_competitor_is_added(self, who: str, name: str, typed: dict[str, str]) -> None:
