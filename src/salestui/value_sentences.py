@@ -4,7 +4,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salestui.domain.scoring import Score, ScoredPart
-from salestui.domain.warnings import FALL
 from salestui.i18n import _, label, listed, ngettext
 from salestui.presenting import money_text
 
@@ -139,6 +138,8 @@ def score_told(score: Score, grade: object, segment: object) -> "Iterator[tuple[
 
 def change_text(change: int) -> str:
     """How far a score is from the one before; a fall of ten or more is an early warning."""
+    from salestui.domain.warnings import FALL  # with the clocks, which a card need not load
+
     if change <= -FALL:
         return _("▾ down by {points} (R12)", points=-change)
     if change < 0:

@@ -1,7 +1,5 @@
 """The score of a customer, computed by hand: every part, what is unknown, and the borders of what it suggests."""
 
-from dataclasses import replace
-
 import pytest
 
 from salestui.domain.money import Money
@@ -120,7 +118,7 @@ def test_what_is_unknown_is_left_out_and_the_other_weights_count_for_more() -> N
         ScorePart.SIZE: ("employees",),
         ScorePart.NEED_MATCH: ("score.offers",),
     }
-    known = score(replace(FULL, industry=None, needs=()), RULES, "CNY")
+    known = score(FULL._replace(industry=None, needs=()), RULES, "CNY")
     assert [each.missing for each in known.parts if each.points is None] == [
         ("industry",),
         ("core_needs", "pain_points"),
@@ -159,7 +157,7 @@ def test_a_part_without_a_weight_is_no_part() -> None:
 def test_exactly_at_a_border_the_better_is_suggested(points: int, grade: Grade, segment: Segment) -> None:
     # a size of 100 at weight `points`, an industry that does not fit at the rest
     weights = {ScorePart.SIZE: points, ScorePart.INDUSTRY_FIT: 100 - points}
-    found = score(replace(FULL, employees=9_999, industry="x"), RULES._replace(weights=weights), "CNY")
+    found = score(FULL._replace(employees=9_999, industry="x"), RULES._replace(weights=weights), "CNY")
     assert (found.points, found.grade, found.segment) == (points, grade, segment)
 
 

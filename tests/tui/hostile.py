@@ -85,7 +85,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "customer": frozenset({"code"}),
     "follow_up": frozenset({"contacted_at"}),
     "inquiry": frozenset({"received_at", "kind"}),
-    "task": frozenset({"status", "progress", "start"}),
+    "task": frozenset({"status", "progress", "start", "deal"}),
     "satisfaction_score": frozenset({"scored_at"}),
     "deal": frozenset({"stage", "closed_at", "lost_reason", "lost_to", "renews", "contract_from"}),
 }

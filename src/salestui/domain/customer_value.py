@@ -5,7 +5,6 @@ Won deals are orders. Sums of money never mix currencies: what is compared is in
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -18,8 +17,7 @@ FEWEST: Final = 5  # customers with orders; of fewer there are no fifths
 DAYS_A_YEAR: Final = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
+class Purchases(NamedTuple):
     """The orders of a customer to date. Instants are UTC."""
 
     orders: int  # with an amount or without
@@ -112,8 +110,7 @@ def _place(rising: Sequence[int], value: int) -> Place:
 # ── lifetime value ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class LifetimeValue:
+class LifetimeValue(NamedTuple):
     """Average deal × deals a year × years × gross margin, with all that it assumes. Exact.
 
     A year ahead is taken to bring as many orders as a year so far, counted from the first order to now; less than a

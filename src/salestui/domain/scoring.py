@@ -5,7 +5,6 @@ What is unknown is left out and said, and the other weights count for more. The 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -33,8 +32,7 @@ class Sale(NamedTuple):
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is known of a customer that the score looks at. `sales`: its deals in sight."""
 
     stage: Stage
@@ -52,8 +50,7 @@ def needs_of(*texts: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredPart:
+class ScoredPart(NamedTuple):
     """One part of a score: 0–100 points, or None with what is `missing`.
 
     That is the ids of fields to fill in, of which one may be enough, or the names of settings ("score.offers").
@@ -65,8 +62,7 @@ class ScoredPart:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A score with its parts; `points` (0–100) and what they suggest are None where too little is known."""
 
     parts: tuple[ScoredPart, ...]  # those that have a weight

@@ -1,10 +1,9 @@
 """What customers are worth, and which grade and segment their score suggests. Reads only: the rep decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.domain.customer_value import (
     Buyers,
@@ -31,16 +30,14 @@ NO_RFM = Rfm(None, None, None)
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """Every customer in sight by key, who bought most first; and all that have bought, to compare one with."""
 
     keys: Sequence[str]
     buyers: Buyers
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """What one customer has bought, where it stands among all others, and what its lifetime brings; as of `now`."""
 
     now: datetime
@@ -49,8 +46,7 @@ class Worth:
     lifetime: LifetimeValue | None
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """A customer in the list: what is set, what it is worth, and what its score suggests."""
 
     code: str
