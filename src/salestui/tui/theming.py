@@ -1,6 +1,7 @@
 """The app's part in looks: all four are known to Textual, F12 goes to the next, the first costs the start little."""
 
 from textual.app import App
+from textual.screen import Screen
 
 from salestui.i18n import _
 from salestui.tui.text import plain
@@ -36,3 +37,11 @@ class Theming(App[None]):
         )
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """As Textual's (8.2.8), which takes a mode's new screen for one that has missed a change of theme: it then
+        makes all variables and parses every style sheet again, and keeps nothing of it for the widgets to come: 5 ms.
+        """
+        super()._load_screen_css(screen)
+        if screen._css_update_count < 0:  # new: styled by what is in force
+            screen._css_update_count = self._css_update_count
