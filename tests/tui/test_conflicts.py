@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from salestui.paths import resolve
-from salestui.services import finding, naming, records
+from salestui.services import naming, records
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.inquiries import resolve_inquiry
@@ -339,7 +340,7 @@ async def test_a_follow_up_for_a_customer_archived_meanwhile_brings_it_back_if_a
 
 async def test_a_contact_whose_making_was_undone_is_told_and_the_text_stays(stage: Stage) -> None:
     with wang(stage) as desk:
-        for row in finding.contacts_of(desk, naming.customer_named(desk, CODE)):
+        for row in contacts_of(desk, naming.customer_named(desk, CODE)):
             records.archive(desk, "contact", naming.record_named(desk, row.ref)[1])
         records.add_contact(desk, CODE, {"name": "Ada"})
         await open_form(stage, "C")

@@ -1,6 +1,5 @@
 """Lists, cards and search. Reads only."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,9 @@ from salestui.domain.rows import (
     Waiting,
 )
 from salestui.domain.views import Filter, View
-from salestui.domain.words import DecisionRole, Level, Method
+from salestui.domain.words import Method
 from salestui.services.browsing import listed_customers
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
@@ -227,29 +227,3 @@ def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> lis
 def task(desk: Desk, key: str) -> TaskRow:
     """One task by its key."""
     return tasks_read.tasks(desk.reader, limit=1, id=key)[0]
-
-
-def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:
-    """The decision chain of a customer, whoever decides first; among equals the deeper involved."""
-    return sorted(records.contacts(desk.reader, limit=-1, customer=customer.id), key=_weight)
-
-
-_ROLES = (
-    DecisionRole.DECISION_MAKER,
-    DecisionRole.MANAGEMENT,
-    DecisionRole.PURCHASING,
-    DecisionRole.TECHNICAL,
-    DecisionRole.INFLUENCER,
-    DecisionRole.USER,
-    None,
-)
-_INVOLVEMENT = (Level.HIGH, Level.MEDIUM, Level.LOW, None)
-
-
-def _weight(row: ContactRow) -> tuple[int, int, str]:
-    return _ROLES.index(row.decision_role), _INVOLVEMENT.index(row.involvement), row.name
-
-
-def to_call(contacts: Sequence[ContactRow]) -> ContactRow | None:
-    """Whom to call: the first of the decision chain who has a number, else the first."""
-    return next((row for row in contacts if row.mobile or row.phone), contacts[0] if contacts else None)

@@ -13,7 +13,8 @@ from textual.widgets import Input
 from salestui.domain.rows import ContactRow, CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.i18n import _
-from salestui.services import finding, naming
+from salestui.services import naming
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
 from salestui.tui.copying import Copying
@@ -70,7 +71,7 @@ class Acting(Copying, Undoing):
 
     def _contacts(self) -> dict[str, ContactRow]:
         customer = self._customer()
-        return {} if customer is None else {row.ref: row for row in finding.contacts_of(self.desk, customer)}
+        return {} if customer is None else {row.ref: row for row in contacts_of(self.desk, customer)}
 
     # ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────
 

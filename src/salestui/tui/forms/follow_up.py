@@ -11,7 +11,8 @@ from salestui.domain.rows import CompetitorRow, CustomerName, Waiting
 from salestui.domain.words import ObjectionKind
 from salestui.i18n import _, label, listed
 from salestui.sentences import moment, promised, span
-from salestui.services import finding, outlook, selling
+from salestui.services import outlook, selling
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.tui.forms.entry import Entry
@@ -41,7 +42,7 @@ class FollowUpForm(Form["Logged"]):
 
     def entries(self) -> Sequence[Entry]:
         """Three fields make a call; the rest waits below."""
-        names = tuple(contact.name for contact in finding.contacts_of(self.desk, self.customer))
+        names = tuple(contact.name for contact in contacts_of(self.desk, self.customer))
         objections = tuple((word.value, label("objection_kind", word)) for word in ObjectionKind)
         entries = [
             entry(self.desk, "follow_up", "method", required=True),

@@ -13,7 +13,8 @@ from salestui.domain.words import InquiryKind
 from salestui.errors import SalestuiError
 from salestui.i18n import _, label, listed
 from salestui.sentences import about, limit_text, moment
-from salestui.services import finding, naming, outlook
+from salestui.services import naming, outlook
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.tui.commands import bindings
@@ -70,7 +71,7 @@ class InquiryForm(Looking, Form["Received"]):
     def _contacts(self) -> tuple[str, ...]:
         if self.customer is None:
             return ()
-        return tuple(row.name for row in finding.contacts_of(self.desk, self.customer))
+        return tuple(row.name for row in contacts_of(self.desk, self.customer))
 
     def _complete(self, text: str) -> str | None:
         """The first customer whose name goes on as typed."""

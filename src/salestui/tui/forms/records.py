@@ -22,6 +22,7 @@ from salestui.domain.rows import (
 )
 from salestui.i18n import _
 from salestui.services import finding, naming, prefilling, selling
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
@@ -263,7 +264,7 @@ def change_record(desk: Desk, entity: str, key: str, *, focus_on: str | None = N
         return changes[entity](desk, key, typed, seen)
 
     ref, code = record.ref, record.code
-    people = () if code is None else finding.contacts_of(desk, naming.customer_named(desk, code))
+    people = () if code is None else contacts_of(desk, naming.customer_named(desk, code))
     return ChangeForm(
         desk,
         Reopening(FormKind.RECORD, record=ref),

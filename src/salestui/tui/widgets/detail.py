@@ -4,7 +4,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from salestui.i18n import _
-from salestui.services import finding, naming
+from salestui.services import naming
+from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.tui.sections import Told
 from salestui.tui.text import content
@@ -28,7 +29,7 @@ class Detail(Static):
 def _whom_to_call(desk: Desk, told: Told) -> str:
     if told.code is None:
         return " · ".join(part for part in (told.text, told.ref) if part)
-    people = finding.contacts_of(desk, naming.customer_named(desk, told.code))
+    people = contacts_of(desk, naming.customer_named(desk, told.code))
     first = (people[0].name, people[0].title, people[0].mobile or people[0].phone) if people else ()
     who = " ".join(part for part in first if part) or _("no contact known: c adds one")
     return " · ".join(part for part in (f"{told.code} {told.customer}", who, told.ref) if part)

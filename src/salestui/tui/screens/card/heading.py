@@ -13,8 +13,9 @@ from salestui.domain.words import ClockState, DecisionRole, DueKind, Stage
 from salestui.i18n import _, label, ngettext
 from salestui.presenting import open_deals_text, orders_text
 from salestui.sentences import SIGNS, about, cooperation, moment, standing, why
+from salestui.services.decision_chain import to_call
 from salestui.services.desk import Desk
-from salestui.services.finding import Face, to_call
+from salestui.services.finding import Face
 from salestui.tui.text import cells, content, fit
 
 TONES = {ClockState.OVERDUE: "overdue", ClockState.DUE_SOON: "soon"}
