@@ -19,6 +19,13 @@ class PaintedOnce(Screen[ScreenResultType]):
 
     _paint_asked = False
 
+    def _compositor_refresh(self) -> None:
+        """As Textual's, which renders all that is dirty during a batch too, and then sends nothing of it: a screen
+        that starts was rendered twice. What is dirty stays so until the batch is over.
+        """
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     async def _on_idle(self, event: events.Idle) -> None:
         """Instead of Textual's, which starts the timer."""
         changed = self._dirty_widgets or self._layout_required or self._repaint_required or self._scroll_required
