@@ -95,8 +95,9 @@ class Frame(Recovering, Going, PaintedOnce[None]):
         self.look_again()
 
     def on_screen_resume(self) -> None:
-        """Back from a form or another mode: what is shown may be old."""
-        self.look_again()
+        """Back from a form or another mode: what is shown may be old. A new screen has looked as it was mounted."""
+        if not self._is_new:
+            self.look_again()
 
     def on_resize(self) -> None:
         """The bars follow the width."""

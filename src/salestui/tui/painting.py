@@ -18,6 +18,12 @@ class PaintedOnce(Screen[ScreenResultType]):
     """For screens with few widgets: the queues of all are looked at until they are empty."""
 
     _paint_asked = False
+    _is_new = True  # until the resume that follows on its mounting
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual's, which is called next, styles every widget anew: those of a new screen have just been styled."""
+        event.refresh_styles = event.refresh_styles and not self._is_new
+        self._is_new = False
 
     def _compositor_refresh(self) -> None:
         """As Textual's, which renders all that is dirty during a batch too, and then sends nothing of it: a screen
