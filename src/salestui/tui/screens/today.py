@@ -51,8 +51,11 @@ class TodayScreen(Narrowing, Acting):
     def body(self) -> ComposeResult:
         """The list, and what there is to know about the row in hand."""
         yield RecordTable(columns(), id="today")
-        yield from self.narrow_line(_("part of a customer, or of what it is about"))
         yield Detail()
+
+    def may_be_typed(self) -> str:
+        """See Narrowing."""
+        return _("part of a customer, or of what it is about")
 
     # ── whose ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -210,7 +213,7 @@ class TodayScreen(Narrowing, Acting):
 
     def key_escape(self) -> None:
         """The whole list again; then mine again."""
-        if self.narrowed_by or self.query_one("#narrow").display:
+        if self.narrowed_by or self.narrow_line is not None:
             super().key_escape()
         elif self._owner is not None or self._everybody:
             self.see(None)
