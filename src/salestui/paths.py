@@ -1,14 +1,13 @@
 """Where the files of this program are: decided once, from the command line and the environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _NAME = "salestui"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """All absolute; nothing here need exist yet."""
 
     config_file: Path  # personal settings

@@ -208,7 +208,7 @@ def test_exactly_one_state_holds_and_late_is_never_met(limit: int, when: int) ->
     moment = RECEIVED + when * SECOND
     assert (state(clock, moment) is ClockState.OVERDUE) == (when > limit)
     if moment >= RECEIVED:
-        stopped = replace(clock, stopped_at=moment)
+        stopped = clock._replace(stopped_at=moment)
         assert (state(stopped, moment) is ClockState.MET) == (when <= limit)
 
 

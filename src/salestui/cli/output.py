@@ -8,9 +8,9 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import TextIOWrapper
+from typing import NamedTuple
 
 from salestui.cli.text import clean
 from salestui.domain.instants import iso
@@ -28,8 +28,7 @@ _ACTING_IN_JSON = f"(?!\\n)[{ACTING}]"  # line breaks are the layout's own: text
 Row = Mapping[str, object] | Sequence[object]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: `id` is the key in JSON and the heading in TSV, and stable.
 
     `title` heads the table (default: the label of the field); `show` makes a table cell of a value; `elastic`

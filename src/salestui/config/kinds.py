@@ -3,11 +3,10 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from salestui.domain.durations import (
     CalendarSpan,
@@ -40,8 +39,7 @@ class RefusedError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class Kind(NamedTuple, Generic[T]):
     """`read` takes what TOML gave (RefusedError), `show` makes TOML, `typed` a value of a typed word.
 
     `words` are what can be chosen, where there are few.

@@ -1,8 +1,7 @@
 """The one table of settings: every key, its kind, and where its value stands in `Settings`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from salestui.config import kinds
 from salestui.config.kinds import Kind
@@ -17,8 +16,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COMMAND_KEYS = "keys"  # the one section with names of its own: command ids, which the screen's registry checks
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
+class Key(NamedTuple, Generic[T]):
     """One setting by its dotted name; `of` finds its value in the settings in force."""
 
     name: str

@@ -3,9 +3,9 @@
 Pure, and light to import: whoever only reads clocks needs neither rules nor calendars.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from salestui.domain.words import ClockState, DueKind, Grade, Rule
 
@@ -26,8 +26,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  # no longer owed: the record was archived, the task dropped
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Something owed: since when, until when, by which rule. Instants are UTC."""
 
     kind: DueKind

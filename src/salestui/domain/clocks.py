@@ -6,7 +6,7 @@ clock is timed by the newest rule book, a stopped one by the book that was in fo
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from salestui.domain.calendar import Calendar
@@ -125,7 +125,7 @@ def customer_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Cl
     for clock in _bare_clocks(customer, laws):
         if customer.archived and clock.stopped_at is None:
             continue  # an archived customer owes and is owed nothing; what was judged stays
-        yield replace(clock, customer_id=customer.id, owner=customer.owner)
+        yield clock._replace(customer_id=customer.id, owner=customer.owner)
 
 
 def _bare_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Clock]:
@@ -141,7 +141,7 @@ def _bare_clocks(customer: CustomerFacts, laws: Sequence[Law]) -> Iterator[Clock
         yield _contact_rhythm(customer, law)
     for contract in customer.contracts:
         clock = renewal_clock(contract, law.rules.renewal_ahead, law.calendar)
-        yield replace(clock, grade=customer.grade or law.rules.default_grade)
+        yield clock._replace(grade=customer.grade or law.rules.default_grade)
 
 
 def answered_at(inquiry: InquiryFacts) -> datetime | None:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from salestui.domain.rows import EarlyWarning, Waiting
 from salestui.domain.words import DueKind
@@ -19,8 +19,7 @@ _MOST_WARNINGS = 100  # shown at once: they are news, the newest first
 _WRITE_DOWN = f"{DueKind.WRITE_DOWN}:"  # how the keys of those rows begin
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What waits at `now`, worst first: the keys of what is owed, and of what is to be written down (R4)."""
 
     now: datetime

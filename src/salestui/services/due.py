@@ -1,9 +1,8 @@
 """Who is waiting, until when, and why; what warns early; how much lies on whom: Today and `due`. Reads only."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.domain.clock import Clock
 from salestui.domain.durations import parse_duration
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _IN_WORKING_TIME = (Rule.R1, Rule.R2, Rule.R3, Rule.R4)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """What waits at `now`, worst first. `everybody` tells that all owners' rows are shown."""
 
     now: datetime
@@ -36,8 +34,7 @@ class Today:
     warnings: int = 0  # how many early warnings are in force for the same owners
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(NamedTuple):
     """Whose rows are asked for: `owners` is a JSON array of names, None everybody's."""
 
     owners: str | None
@@ -118,8 +115,7 @@ def counts(desk: Desk, *, owner: str | None = None, everybody: bool = False) -> 
     return today(desk, owner=owner, everybody=everybody, limit=0).counts
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why a row is due: the stretches of time that counted towards its limit."""
 
     now: datetime

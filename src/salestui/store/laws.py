@@ -1,9 +1,8 @@
 """The rule books of a file, from the first to the one in force."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestui.domain.instants import from_ms
 from salestui.domain.rule_book_json import from_json
@@ -17,8 +16,7 @@ if TYPE_CHECKING:  # a read asks for books alone
 MakeCalendar = Callable[[CalendarRules], "Calendar"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredBook:
+class StoredBook(NamedTuple):
     """A rule book as it lies in the file."""
 
     since: datetime

@@ -4,8 +4,7 @@ The footer, `?`, the palette and the table in README are made from it; users rem
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, key_to_character
@@ -13,8 +12,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 from salestui.i18n import mark, marked
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a key does. `scope` is where: everywhere, or the screen or widget of that name."""
 
     id: str

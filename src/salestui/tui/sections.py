@@ -4,9 +4,8 @@ A section more on a screen is one entry more in its list of sections.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from salestui.domain.rows import Waiting
 from salestui.tui.widgets.record_table import TableRow
@@ -14,8 +13,7 @@ from salestui.tui.widgets.record_table import TableRow
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What there is to know of the row in hand: whom it is about, why it is there, and what the keys act on."""
 
     code: str | None  # of its customer
@@ -99,7 +97,7 @@ class Sections:
             if wanted:
                 found |= section.rows(wanted)
         for first in self._headings.keys() & found.keys():
-            found[first] = replace(found[first], heading=self._headings[first])
+            found[first] = found[first]._replace(heading=self._headings[first])
         return found
 
     def told(self, key: str | None) -> Told | None:

@@ -1,7 +1,7 @@
 """Which columns a list shows: space turns one on or off, `a` leaves it to the window again."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -115,4 +115,4 @@ def chosen(columns: Sequence[TableColumn], ids: Collection[str]) -> list[TableCo
     for column in sorted(wanted, key=lambda each: each.least):
         needed += column.width + len(GAP)
         least[column.id] = needed
-    return [replace(column, least=least[column.id]) for column in wanted]
+    return [column._replace(least=least[column.id]) for column in wanted]

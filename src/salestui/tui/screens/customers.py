@@ -1,7 +1,6 @@
 """Customers: the list as its view has it, narrowed by `/`; Enter opens the card."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -54,7 +53,7 @@ def columns_of(view: View) -> list[TableColumn]:
     sorted_by = _SORTS.get(view.sort, view.sort.value)
     sign = _FALLING if view.descending else _RISING
     signed = [
-        replace(each, title=f"{each.title}{sign}", width=max(each.width, cells(each.title) + 1))
+        each._replace(title=f"{each.title}{sign}", width=max(each.width, cells(each.title) + 1))
         if each.id == sorted_by
         else each
         for each in columns()

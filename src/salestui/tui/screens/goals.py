@@ -142,7 +142,7 @@ class GoalsScreen(Undoing):
         for tree in self._trees:
             when = self._when(tree.goal) if tree.depth == 0 else before
             row = self._row(tree, self._standing(tree))
-            rows[tree.goal.ref] = row if when == before else replace(row, heading=when or "")
+            rows[tree.goal.ref] = row if when == before else row._replace(heading=when or "")
             before = when
         empty = _("no goals yet – n sets the first: what, how much, until when")
         if self._owner is not None:

@@ -126,7 +126,7 @@ class OwnersScreen(ReadingFigures[Owners]):
         sign = _FALLING if self._falling else _RISING
         table.set_columns(
             [
-                replace(each, title=f"{each.title}{sign}", width=max(each.width, cells(each.title) + 1))
+                each._replace(title=f"{each.title}{sign}", width=max(each.width, cells(each.title) + 1))
                 if each.id == self._sorted_by
                 else each
                 for each in columns()

@@ -1,12 +1,10 @@
 """What a RecordTable shows, as data: columns, rows, and where the rows come from. No painting here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column as data. `width` in cells, the least of it; what is left goes by the shares of the `elastic` ones.
 
     `least` is the width of the table from which on the column is shown; it also says how much it matters: where
@@ -22,8 +20,7 @@ class TableColumn:
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """What a line shows: a text for each column id, and the state that colours it."""
 
     cells: Mapping[str, str]
