@@ -8,13 +8,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from textual.app import App
-
 from salestui.domain.words import ClockState
 from salestui.errors import SalestuiError
 from salestui.sentences import SIGNS
 from salestui.services import day, due
 from salestui.services.desks import Desks
+from salestui.tui.parts import AppPart
 from salestui.tui.text import plain
 
 _REST_S: Final = 60.0  # the bell is silent so long after it rang
@@ -22,7 +21,7 @@ _KEEP_TITLE: Final = "\x1b[22;0t"  # xterm's stack of titles; a terminal without
 _GIVE_TITLE_BACK: Final = "\x1b]0;\x1b\\\x1b[23;0t"  # emptied first: without a stack the shell's prompt sets it anew
 
 
-class Alerting(App[None]):
+class Alerting(AppPart):
     """Name it before the other classes of the app, which calls `watch_clocks` each second."""
 
     desks: Desks

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar, TypeVar
 
 from textual import work
+from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -31,7 +32,7 @@ _WATCH_S = 1.0  # how often another session's change is looked for: one PRAGMA o
 
 
 class SalestuiApp(
-    Room, TurningDays, KeepingDrafts, KeysInOrder, Alerting, Suspending, Theming, RecoveringApp, SayingWhy
+    Room, TurningDays, KeepingDrafts, KeysInOrder, Alerting, Suspending, Theming, RecoveringApp, SayingWhy, App[None]
 ):
     """Started by `salestui`; give it the desks, it closes them."""
 

@@ -1,9 +1,9 @@
 """From one mode to another: the keys 1, 2, 3 … of every main screen."""
 
-from textual.screen import Screen
+from salestui.tui.parts import ScreenPart
 
 
-class Going(Screen[None]):
+class Going(ScreenPart):
     """Name it before Textual's Screen."""
 
     def action_today(self) -> None:

@@ -13,11 +13,12 @@ from functools import partial
 from typing import Final
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widget import Widget
+
+from salestui.tui.parts import AppPart
 
 _AGREEING_ROUNDS: Final = 3  # a worker that is to open a form takes a turn of the loop to start, and one to push it
 
@@ -43,7 +44,7 @@ class _Hop:
         self._call()
 
 
-class KeysInOrder(App[None]):
+class KeysInOrder(AppPart):
     """Name it before the other classes of the app. A key that nobody waits for is passed on with no delay at all."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ shows the locals of every frame: customers' data, left standing on the terminal.
 from collections.abc import Mapping
 
 from textual.actions import ActionParseResult
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 
 from salestui.errors import SalestuiError
 from salestui.tui.dialogs import Problem
+from salestui.tui.parts import AppPart
 
 
 class Recovering(MessagePump):
@@ -30,7 +31,7 @@ class Recovering(MessagePump):
                 app.tell(problem)
 
 
-class RecoveringApp(App[None]):
+class RecoveringApp(AppPart):
     """Tells what can be told; gives the terminal back, in silence, where something unforeseen happened."""
 
     def tell(self, problem: SalestuiError) -> None:

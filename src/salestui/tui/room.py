@@ -10,19 +10,19 @@ from rich.console import RenderableType
 from rich.segment import Segment
 from textual import events
 from textual._compositor import LayoutUpdate
-from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
 from salestui.i18n import _
+from salestui.tui.parts import AppPart
 from salestui.tui.text import cells, fit
 
 LEAST: Final = Size(60, 16)
 _STILL_WORKING: Final = ("ctrl+q",)  # the way out
 
 
-class Room(App[None]):
+class Room(AppPart):
     """Name it before all other classes of the app."""
 
     _window: Size | None = None  # the real window while it is too small

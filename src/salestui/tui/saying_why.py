@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.dom import DOMNode
 
 from salestui.i18n import _
 from salestui.tui.commands import COMMANDS, Command, command_of, key_shown, keys_shown, label
 from salestui.tui.keymap import keys_of
+from salestui.tui.parts import AppPart
 from salestui.tui.text import plain
 
 
@@ -29,7 +29,7 @@ class Explaining(Protocol):
         ...
 
 
-class SayingWhy(App[None]):
+class SayingWhy(AppPart):
     """Name it before the app class that runs actions."""
 
     async def run_action(

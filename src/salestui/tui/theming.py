@@ -1,14 +1,14 @@
 """The app's part in looks: all four are known to Textual, F12 goes to the next, the first costs the start little."""
 
-from textual.app import App
 from textual.screen import Screen
 
 from salestui.i18n import _
+from salestui.tui.parts import AppPart
 from salestui.tui.text import plain
 from salestui.tui.themes import LOOKS
 
 
-class Theming(App[None]):
+class Theming(AppPart):
     """Name it before Textual's App, and have it `wear` the look of the settings once the app is made."""
 
     def wear(self, look: str) -> None:

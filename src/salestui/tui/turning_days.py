@@ -3,13 +3,12 @@
 from concurrent.futures import Future
 from datetime import date
 
-from textual.app import App
-
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
+from salestui.tui.parts import AppPart
 
 
-class TurningDays(App[None]):
+class TurningDays(AppPart):
     """Asked once a minute; a desk that is busy is asked the next minute again."""
 
     desks: Desks
