@@ -11,11 +11,18 @@ from salestui.tui.themes import LOOKS
 class Theming(AppPart):
     """Name it before Textual's App, and have it `wear` the look of the settings once the app is made."""
 
+    _looks_known = False
+
     def wear(self, look: str) -> None:
         """Take the look that the settings call `look`."""
         for each in LOOKS:
             self.register_theme(each)
+        self._looks_known = True
         self.theme = f"salestui-{look}"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As Textual's (8.2.8), but for the colours of its own theme: made first of all, and never shown."""
+        return super().get_css_variables() if self._looks_known else {}
 
     def action_theme(self) -> None:
         """The next theme."""
