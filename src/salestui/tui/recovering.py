@@ -15,7 +15,6 @@ from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
 from salestui.errors import SalestuiError
-from salestui.tui.dialogs import Problem
 from salestui.tui.parts import AppPart
 
 
@@ -36,6 +35,8 @@ class RecoveringApp(AppPart):
 
     def tell(self, problem: SalestuiError) -> None:
         """What could not be done, and the remedy; the screens go on."""
+        from salestui.tui.dialogs import Problem  # most starts tell of none
+
         if not isinstance(self.screen, Problem):
             self.push_screen(Problem(problem))
 
