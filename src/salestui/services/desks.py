@@ -5,14 +5,17 @@ all commands, one after another. A short command line needs none of this: it has
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from salestui.config import Settings
 from salestui.paths import Paths
 from salestui.services.desk import Desk, open_desk
 from salestui.store import driver
+
+if TYPE_CHECKING:  # threads come with the first thing asked of them, after the first screen
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -21,9 +24,15 @@ class Owned:
     """A desk made, used and closed on one thread of its own."""
 
     def __init__(self, name: str, make: Callable[[], Desk]) -> None:
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"salestui-{name}")
+        self._name = name
         self._make = make
         self._desk: Desk | None = None
+
+    @cached_property
+    def _executor(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix=f"salestui-{self._name}")
 
     def run(self, work: Callable[[Desk], Result]) -> "Future[Result]":
         """Have `work` done at the desk, after all that was asked before; its errors come with the future."""
@@ -40,6 +49,8 @@ class Owned:
 
     def close(self) -> None:
         """Finish what was asked, then give the file back."""
+        if "_executor" not in self.__dict__:
+            return  # nothing ever was
         self._executor.submit(self._leave).result()
         self._executor.shutdown()
 
