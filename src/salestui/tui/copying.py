@@ -9,14 +9,14 @@ from typing import Final
 from textual import work
 
 from salestui.i18n import _
-from salestui.tui.frame import Frame
+from salestui.tui.parts import FramePart
 from salestui.tui.text import plain
 from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 MOST_BYTES: Final = 8_000  # of UTF-8: what every terminal that knows OSC 52 takes, tmux and screen between included
 
 
-class Copying(Frame):
+class Copying(FramePart):
     """A frame whose list can be copied from."""
 
     def action_copy_row(self) -> None:

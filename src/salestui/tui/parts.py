@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
+    from salestui.tui.frame import Frame
+
     AppPart = App[None]
     ScreenPart = Screen[None]
+    FramePart = Frame
 else:
 
     class AppPart:
@@ -20,3 +23,6 @@ else:
 
     class ScreenPart:
         """A part of a screen."""
+
+    class FramePart:
+        """A part of a main screen."""
