@@ -132,6 +132,33 @@ def test_the_domain_loads_only_the_standard_library(tmp_path: Path) -> None:
     assert {name for name in ours if not name.startswith("salestui.domain")} == set()
 
 
+_NOT_FOR_THE_FIRST_SCREEN = (
+    *("salestui.services.finding", "salestui.services.browsing", "salestui.domain.funnel", "salestui.domain.fields"),
+    *("salestui.tui.forms", "salestui.tui.screens.card", "salestui.tui.dialogs", "salestui.tui.widgets.line"),
+    *("sqlmodel", "statistics", "concurrent.futures.thread"),
+)
+_DATACLASSES = """
+import json, sys
+from dataclasses import is_dataclass
+import salestui.tui.start, salestui.tui.app, salestui.services.undoing
+ours = [module for name, module in sys.modules.items() if name.startswith("salestui.")]
+classes = {each for module in ours for each in vars(module).values() if isinstance(each, type) and is_dataclass(each)}
+names = [each.__name__ for each in classes if each.__module__.startswith("salestui.")]
+print(json.dumps([0, sorted(names)]), file=sys.stderr)
+"""
+
+
+def test_the_first_screen_loads_nothing_that_only_a_key_asks_for(tmp_path: Path) -> None:
+    loaded = _loaded(_IMPORT, "salestui.tui.start", "salestui.tui.app", home=tmp_path)
+    assert "salestui.tui.screens.today" in loaded
+    assert _of(loaded, _NOT_FOR_THE_FIRST_SCREEN) == []
+
+
+def test_the_first_screen_makes_hardly_a_dataclass(tmp_path: Path) -> None:
+    """Half a millisecond each, a named tuple 0.08: thirty of them were a tenth of a bare app."""
+    assert _loaded(_DATACLASSES, home=tmp_path) == {"CalendarSpan", "Deadline", "Money", "Settings"}
+
+
 def test_nothing_outside_the_screens_loads_textual(tmp_path: Path) -> None:
     outside = [name for name in _modules("salestui") if not f"{name}.".startswith("salestui.tui.")]
     assert len(outside) > 50

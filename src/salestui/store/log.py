@@ -5,9 +5,9 @@ Order is by sequence, never by time. Nothing here needs the ORM: `history` and u
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from salestui.domain.instants import from_ms
 from salestui.store.driver import Connection, Row
@@ -24,8 +24,7 @@ class Operation(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One record touched by one command."""
 
     entity: str
@@ -138,8 +137,7 @@ def newest_key(connection: Connection) -> str | None:
     return None if row[0] is None else str(row[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the history: what somebody did, when. `changes` are its records."""
 
     seq: int
