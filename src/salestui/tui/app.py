@@ -46,6 +46,7 @@ class SalestuiApp(
     def __init__(self, desks: Desks, *, when_painted: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.animation_level = "none"  # a page that glides is painted ten times
+        self._disable_tooltips = True  # nothing has one, and Textual (8.2.8) makes a widget for them on every screen
         self.desks = desks
         self._when_painted = when_painted
         self._given_back = False
