@@ -13,7 +13,6 @@ from textual.screen import Screen
 from salestui.errors import SalestuiError
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
-from salestui.tui import keymap
 from salestui.tui.alerting import Alerting
 from salestui.tui.commands import FROM_FORMS, bindings_by_id
 from salestui.tui.in_order import KeysInOrder
@@ -57,7 +56,10 @@ class SalestuiApp(
 
     def on_mount(self) -> None:
         """Keys as the user has remapped them; from now on follow the file and the clock."""
-        self.set_keymap(keymap.in_force(self.remapped()))
+        if self.remapped():
+            from salestui.tui import keymap  # few have keys of their own
+
+            self.set_keymap(keymap.in_force(self.remapped()))
         self.set_interval(_WATCH_S, self._watch)
 
     def remapped(self) -> Mapping[str, str]:

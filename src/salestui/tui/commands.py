@@ -238,16 +238,16 @@ def commands_of(*scopes: str) -> Iterator[Command]:
 
 def bindings(*scopes: str) -> list[Binding]:
     """Textual's bindings of `scopes`; each has the command's id, so that users can remap it."""
-    return [
-        Binding(command.keys, command.id, command.label, show=False, id=command.id, tooltip=command.help)
-        for command in commands_of(*scopes)
-    ]
+    return [_binding(command) for command in commands_of(*scopes)]
 
 
 def bindings_by_id(*ids: str) -> list[Binding]:
     """Textual's bindings of the commands named."""
-    scopes = {command.scope for command in COMMANDS}
-    return [binding for binding in bindings(*scopes) if binding.id in ids]
+    return [_binding(command) for command in COMMANDS if command.id in ids]
+
+
+def _binding(command: Command) -> Binding:
+    return Binding(command.keys, command.id, command.label, show=False, id=command.id, tooltip=command.help)
 
 
 def command_of(name: str) -> Command | None:

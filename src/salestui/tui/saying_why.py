@@ -11,7 +11,6 @@ from textual.dom import DOMNode
 
 from salestui.i18n import _
 from salestui.tui.commands import COMMANDS, Command, command_of, key_shown, keys_shown, label
-from salestui.tui.keymap import keys_of
 from salestui.tui.parts import AppPart
 from salestui.tui.text import plain
 
@@ -76,6 +75,8 @@ class SayingWhy(AppPart):
         return {}
 
     def _elsewhere(self, key: str) -> str | None:
+        from salestui.tui.keymap import keys_of
+
         here = getattr(self.screen, "SCOPES", ("form",))
         for command in COMMANDS:
             if key == "escape" or command.scope in here or key not in keys_of(command, self.remapped()):
@@ -95,6 +96,8 @@ def reason_against(command: str, target: DOMNode) -> str | None:
 
 def place_told(command: Command, remapped: Mapping[str, str]) -> str | None:
     """Where a command works that does not work here; None where there is nothing to say."""
+
+    from salestui.tui.keymap import keys_of
 
     def mode(name: str) -> str:
         found = command_of(name)
