@@ -1,5 +1,7 @@
 """Desks on real files for the tests of the store: paths, settings, a clock that is moved by hand, and the tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +27,12 @@ _CLOCK = """
 _WARNING = """
     SELECT customer_id, kind, owner, grade, begins_at, score_before, score, counted_from, rhythm, complaints, ref
     FROM warning ORDER BY customer_id, kind"""
+_LINE = """
+    SELECT customer_id, code, name, grade, segment, care, stage, owner, region, industry, created_at, archived_at,
+           last_contact, next_due, tagged
+    FROM customer_line ORDER BY customer_id"""
+_GRAMS = """
+    SELECT term, customer_id FROM temp.gram LEFT JOIN customer_line ON n = doc ORDER BY term, customer_id"""
 _TEXTS = """
     SELECT entity, record_id, body FROM text_key LEFT JOIN text_search ON text_search.rowid = n
     ORDER BY entity, record_id"""
@@ -95,10 +103,24 @@ def derived_tables(connection: driver.Connection) -> dict[str, list[tuple[object
         "deal_open": "SELECT * FROM deal_open ORDER BY deal_id, opened_at",
         "daily": "SELECT figure, day, owner, part, n FROM daily ORDER BY figure, day, owner, part",
         "customer_search": "SELECT customer_id, text FROM customer_search ORDER BY customer_id",
+        "customer_line": _LINE,
+        "customer_grams": _GRAMS,
         "text_search": _TEXTS,
         "text_search rows": "SELECT count(*) FROM text_search",
     }
-    return {name: [tuple(row) for row in connection.execute(query)] for name, query in queries.items()}
+    with pieces_of_texts(connection):
+        return {name: [tuple(row) for row in connection.execute(query)] for name, query in queries.items()}
+
+
+@contextmanager
+def pieces_of_texts(connection: driver.Connection) -> Iterator[None]:
+    """Lets the index of the search texts be read, as `temp.gram` (term, doc), a reader's too."""
+    read_only = connection.execute("PRAGMA query_only").fetchone()[0]
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("CREATE VIRTUAL TABLE temp.gram USING fts5vocab ('main', 'customer_grams', 'instance')")
+    yield
+    connection.execute("DROP TABLE temp.gram")
+    connection.execute(f"PRAGMA query_only = {read_only:d}")
 
 
 def assert_log_tells_the_tables(connection: driver.Connection) -> None:

@@ -16,8 +16,9 @@ from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store import daily
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, open_deals, task_facts
+from salestui.store.lines import refresh_lines
 from salestui.store.log import Change
-from salestui.store.search import TEXTS, index_customers, index_texts
+from salestui.store.search import TEXTS, clear_grams, index_customers, index_texts
 
 _COLUMNS = (
     "kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit,"
@@ -39,7 +40,7 @@ _SCORES = "SELECT owner, at, change, place FROM customer_score WHERE customer_id
 _STRETCHES = "SELECT owner, opened_at, ended_at FROM deal_open WHERE customer_id = ?"
 _DERIVED = (
     *("clock", "warning", "customer_order", "customer_score", "deal_open", "daily"),
-    *("customer_search", "text_key", "text_search"),
+    *("customer_search", "customer_line", "text_key", "text_search"),
 )
 _CHUNK = 2_000
 
@@ -87,17 +88,9 @@ def refresh_all_clocks(connection: Connection, laws: Sequence[Law]) -> int:
 
 def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     """Make all derived tables anew: a big file made without commands, and the proof that commands kept them right."""
-    for table in (
-        "clock",
-        "warning",
-        "customer_order",
-        "deal_open",
-        "daily",
-        "customer_search",
-        "text_key",
-        "text_search",
-    ):
+    for table in _DERIVED:
         connection.execute(f"DELETE FROM {table}")
+    clear_grams(connection)
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
     for entity in TEXTS:
@@ -121,6 +114,7 @@ def _refresh_customers(connection: Connection, customers: Sequence[str], laws: S
             connection.executemany(_SCORE, _scores(facts))
             connection.executemany(_INSERT, (_row(clock) for clock in customer_clocks(facts, laws)))
             connection.executemany(_WARN, (_warning(sign) for sign in warning_signs(facts, laws)))
+        refresh_lines(connection, chunk)
 
 
 def _derived_counts(connection: Connection, customers: Sequence[str], calendar: Calendar) -> daily.Counts:

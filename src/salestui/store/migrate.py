@@ -21,7 +21,9 @@ from salestui.store.checkpoint import differences
 from salestui.store.command import MakeLaws
 from salestui.store.derive import refresh_all_clocks
 from salestui.store.engine import engine_on
+from salestui.store.lines import refresh_lines
 from salestui.store.log import append
+from salestui.store.search import index_all_grams
 
 REVISIONS = Path(__file__).parent / "migrations"
 
@@ -59,6 +61,8 @@ def migrate(
             in_force = laws(connection)
             if in_force:  # a file without rules gets them, and its clocks, when it is opened
                 refresh_all_clocks(connection, in_force)
+            refresh_lines(connection, [row[0] for row in connection.execute("SELECT id FROM customer")])
+            index_all_grams(connection)
         connection.execute("COMMIT")
         # Also where another process migrated, and was killed before it came to this.
         driver.settle(connection)

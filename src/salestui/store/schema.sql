@@ -703,6 +703,31 @@ CREATE TABLE customer_search (
     text TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE customer_line (
+    n INTEGER PRIMARY KEY,
+    customer_id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    grade TEXT,
+    segment TEXT,
+    care TEXT,
+    stage TEXT NOT NULL,
+    owner TEXT,
+    region TEXT,
+    industry TEXT,
+    created_at INTEGER NOT NULL,
+    archived_at INTEGER,
+    last_contact INTEGER,
+    next_due INTEGER,
+    tagged INTEGER NOT NULL
+);
+
+CREATE INDEX ix_customer_line_archived ON customer_line (archived_at) WHERE archived_at IS NOT NULL;
+
+CREATE VIRTUAL TABLE customer_grams USING fts5 (
+    grams, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+);
+
 CREATE TABLE text_key (
     n INTEGER PRIMARY KEY,
     entity TEXT NOT NULL,

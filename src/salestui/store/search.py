@@ -1,4 +1,6 @@
-"""The search text of a customer, and the full-text index of what was said. Derived: made again with every command."""
+"""The search text of a customer with its index, and the full-text index of what was said. Derived: made again with
+every command.
+"""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +11,7 @@ from salestui.domain.folding import digits, fold, has_ideograph, spaced
 from salestui.store.driver import Connection, Row
 
 _SEPARATOR = "\x1f"  # never typed, so no match runs from one field into the next
+LONGEST_GRAM = 3  # signs of a piece in the index of the search texts
 _MOST_READINGS = 16  # of a name with several polyphones
 # In the names of companies these are read in one way. Left to their characters, they would use up the readings of
 # every 有限公司 and double what a search has to walk over.
@@ -85,27 +88,80 @@ def _search_text(row: Row, contacts: Sequence[Row], tags: Sequence[str]) -> str:
     return _SEPARATOR.join(dict.fromkeys(part for part in parts if part))
 
 
+def grams(text: str) -> set[str]:
+    """Every piece of one, two and three signs of a search text, none across two fields, as the index holds it.
+
+    In hexadecimal, so that every sign there is makes part of a word and none is taken for another.
+    """
+    return {
+        field[start : start + length].encode().hex()
+        for field in text.split(_SEPARATOR)
+        for length in range(1, LONGEST_GRAM + 1)
+        for start in range(len(field) - length + 1)
+    }
+
+
 def index_customers(connection: Connection, customers: Iterable[str]) -> None:
-    """Make the search text of `customers` (ids) anew; one that is gone loses it."""
+    """Make the search text of `customers` (ids) anew, and what it is found by; one that is gone loses it.
+
+    Needs the lines of the customers. A text that stays as it is, as it does with nearly every command, is left alone.
+    """
     for customer in customers:
-        row = connection.execute("SELECT code, name FROM customer WHERE id = ?", (customer,)).fetchone()
-        if row is None:
+        before = connection.execute("SELECT text FROM customer_search WHERE customer_id = ?", (customer,)).fetchone()
+        text = _text_of(connection, customer)
+        if before is not None and before["text"] != text:
+            # a contentless index must be told what it held
+            _change_grams(connection, "'delete'", customer, before["text"])
+        if text is None:
             connection.execute("DELETE FROM customer_search WHERE customer_id = ?", (customer,))
-            continue
-        contacts = connection.execute(
-            "SELECT name, email, messaging, phone, mobile FROM contact"
-            " WHERE customer_id = ? AND archived_at IS NULL ORDER BY id",
-            (customer,),
-        ).fetchall()
-        tags = connection.execute(
-            "SELECT tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = ? ORDER BY tag.name",
-            (customer,),
-        ).fetchall()
-        connection.execute(
-            "INSERT INTO customer_search (customer_id, text) VALUES (?, ?)"
-            " ON CONFLICT (customer_id) DO UPDATE SET text = excluded.text",
-            (customer, _search_text(row, contacts, [tag["name"] for tag in tags])),
-        )
+            connection.execute("DELETE FROM customer_line WHERE customer_id = ?", (customer,))
+        elif before is None or before["text"] != text:
+            connection.execute(
+                "INSERT INTO customer_search (customer_id, text) VALUES (?, ?)"
+                " ON CONFLICT (customer_id) DO UPDATE SET text = excluded.text",
+                (customer, text),
+            )
+            _change_grams(connection, "NULL", customer, text)
+
+
+def _text_of(connection: Connection, customer: str) -> str | None:
+    row = connection.execute("SELECT code, name FROM customer WHERE id = ?", (customer,)).fetchone()
+    if row is None:
+        return None
+    contacts = connection.execute(
+        "SELECT name, email, messaging, phone, mobile FROM contact"
+        " WHERE customer_id = ? AND archived_at IS NULL ORDER BY id",
+        (customer,),
+    ).fetchall()
+    tags = connection.execute(
+        "SELECT tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = ? ORDER BY tag.name",
+        (customer,),
+    ).fetchall()
+    return _search_text(row, contacts, [tag["name"] for tag in tags])
+
+
+def _change_grams(connection: Connection, how: str, customer: str, text: str) -> None:
+    """Put the pieces of `text` into the index, or with the command 'delete' take them out."""
+    connection.execute(
+        f"INSERT INTO customer_grams (customer_grams, rowid, grams)"
+        f" SELECT {how}, n, ? FROM customer_line WHERE customer_id = ?",
+        (" ".join(sorted(grams(text))), customer),
+    )
+
+
+def clear_grams(connection: Connection) -> None:
+    """Take everything out of the index of the search texts."""
+    connection.execute("INSERT INTO customer_grams (customer_grams) VALUES ('delete-all')")
+
+
+def index_all_grams(connection: Connection) -> None:
+    """Make the index of the search texts anew from the texts as they stand, for customers that have a line."""
+    clear_grams(connection)
+    rows = connection.execute("SELECT n, text FROM customer_line JOIN customer_search USING (customer_id) ORDER BY n")
+    connection.executemany(
+        "INSERT INTO customer_grams (rowid, grams) VALUES (?, ?)",
+        ((row["n"], " ".join(sorted(grams(row["text"])))) for row in rows),
+    )
 
 
 def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
