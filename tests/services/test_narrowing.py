@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from salestui.domain.views import Sort, View
+from salestui.domain.views import NOT_SET, Filter, Sort, View, Waits
 from salestui.i18n import use
 from salestui.paths import resolve
 from salestui.services.browsing import customer_keys
 from salestui.services.desk import Desk, open_desk
-from salestui.services.narrowing import Narrowing
+from salestui.services.follow_ups import log_follow_up
 from salestui.services.records import add_customer
 from salestui.services.sample import build_sample, sample_settings
+from salestui.services.undoing import undo
 from salestui.store.reads import customer_list
-from salestui.store.reads.containing import narrows
 
 NOW = datetime.fromisoformat("2026-11-20T09:42:00+08:00")
 TYPED = [
@@ -64,39 +64,57 @@ def test_typed_letter_by_letter_it_finds_what_a_search_from_the_start_finds(desk
             assert list(customer_keys(desk, View(sort=sort), text=step)) == whole, step
 
 
-def test_what_has_not_changed_is_read_once_and_what_somebody_wrote_is_seen(sample: Path) -> None:
-    with desk_at(sample) as desk, desk_at(sample) as other:
-        asked: list[str] = []
-
-        def read() -> list[str]:
-            asked.append("read")
-            return customer_list.keys(desk.reader, View(), NOW)
-
-        kept = Narrowing()
-        before = kept.keys(desk, "by code", read, "")
-        kept.keys(desk, "by code", read, "新")
-        assert kept.keys(desk, "by code", read, "") is before
-        assert len(asked) == 1
-        kept.keys(desk, "by name", read, "")
-        assert len(asked) == 2
-        made = add_customer(other, {"name": "新来的客户"})
-        found = kept.keys(desk, "by name", read, "新来的")
-        assert len(asked) == 3
-        assert [row.code for row in customer_list.page(desk.reader, found).values()] == [made.ref]
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("sort", Sort)
+def test_the_order_is_that_of_a_query(desk: Desk, sort: Sort, backwards: bool) -> None:
+    view = View(sort=sort, backwards=backwards)
+    assert list(customer_keys(desk, view)) == customer_list.keys(desk.reader, view, NOW)
 
 
 @pytest.mark.parametrize(
-    ("text", "longer", "holds"),
+    "chosen",
     [
-        ("h", "hm", True),
-        ("H", "hmk", True),
-        ("hm", "h", False),
-        ("13", "138", True),
-        ("138", "138 0013", True),
-        ("138 ", "138 0", True),
-        ("(1", "(138)", False),  # the digits alone are looked for too, and hold no bracket
-        ("海", "海明", True),
+        Filter(grade=("A", NOT_SET)),
+        Filter(tags=(NOT_SET,)),
+        Filter(waiting=Waits.OVERDUE),
+        Filter(waiting=Waits.DUE_SOON),
+        Filter(waiting=Waits.NO_NEXT_DATE),
+        Filter(quiet_days=30),
+        Filter(archived=True),
     ],
 )
-def test_when_the_longer_text_can_be_looked_for_among_what_was_found(text: str, longer: str, holds: bool) -> None:
-    assert narrows(text, longer) is holds
+def test_a_filter_leaves_whom_a_query_finds_and_a_text_is_sought_among_them(desk: Desk, chosen: Filter) -> None:
+    view = View(chosen, Sort.LAST_CONTACT)
+    for text in ("", "h", "有限公司"):
+        assert list(customer_keys(desk, view, text=text)) == customer_list.keys(desk.reader, view, NOW, text=text)
+    assert len(customer_keys(desk, view)) == customer_list.count(desk.reader, chosen, NOW)
+
+
+def test_what_was_read_stays_good_until_somebody_writes_and_what_they_wrote_is_seen(sample: Path) -> None:
+    with desk_at(sample) as desk, desk_at(sample) as other:
+        asked: list[str] = []
+        desk.reader.set_trace_callback(asked.append)
+        by_code = customer_keys(desk, View())
+        customer_keys(desk, View(sort=Sort.NAME), text="新")
+        asked.clear()
+        assert list(customer_keys(desk, View())) == list(by_code)
+        assert not [query for query in asked if "customer_line ORDER BY" in query]
+
+        made = add_customer(other, {"name": "新来的客户"})
+        found = customer_keys(desk, View(sort=Sort.NAME), text="新来的")
+        assert [row.code for row in customer_list.page(desk.reader, found).values()] == [made.ref]
+        assert len(customer_keys(desk, View())) == len(by_code) + 1
+        undo(other)
+        assert list(customer_keys(desk, View())) == list(by_code)
+
+
+def test_somebody_elses_follow_up_moves_the_customer_without_reading_everybody_again(sample: Path) -> None:
+    view = View(sort=Sort.LAST_CONTACT, backwards=True)
+    with desk_at(sample) as desk, desk_at(sample) as other:
+        asked: list[str] = []
+        last = customer_keys(desk, view)[-1]
+        row = customer_list.page(desk.reader, [last])[last]
+        log_follow_up(other, row.code, {"method": "phone", "content": "电话沟通"})
+        desk.reader.set_trace_callback(asked.append)
+        assert customer_keys(desk, view)[0] == last
+        assert not [query for query in asked if "group_concat(customer_id)" in query]

@@ -11,11 +11,7 @@ from salestui.store.reads import customer_list
 
 def customer_keys(desk: Desk, view: View, *, text: str = "") -> Sequence[str]:
     """The keys of the customers of `view` that contain `text`, in its order; not to be changed."""
-    now = desk.now()
-    # What waits changes with the time: a list read in another minute is read again.
-    return narrowing(desk).keys(
-        desk, (view, now.replace(second=0, microsecond=0)), lambda: customer_list.keys(desk.reader, view, now), text
-    )
+    return narrowing(desk).keys(desk, view, text)
 
 
 def customer_page(desk: Desk, keys: Sequence[str]) -> dict[str, CustomerRow]:

@@ -1,47 +1,106 @@
-"""A long list narrowed while a text is typed, and shown again unchanged: nothing is read twice that has not changed."""
+"""The customer list narrowed while a text is typed, sorted, shown again: nothing is read twice that has not changed."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import compress
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from salestui.domain.views import Filter, Sort, View
 from salestui.services.desk import Desk
-from salestui.store.reads.containing import containing, narrows
+from salestui.store.reads.containing import containing
+from salestui.store.reads.customer_vectors import (
+    Everybody,
+    Flags,
+    archived,
+    everybody,
+    last_change,
+    ordered,
+    others_since,
+    passing,
+)
 
-_FEW: Final = 8_000  # found customers that are looked up sooner than all search texts are walked over
+_TRIES: Final = 5  # where others write all the time, the last reading is shown, and read again a second later
 
 
 class Narrowing:
-    """The keys of one list in its order, and of those the ones that contain a text. For one desk, on its thread."""
+    """What a screen has read of the customers, and the lists it has made of it. For one desk, on its thread."""
 
     def __init__(self) -> None:
-        self._asked: tuple[int, Hashable] | None = None
-        self._ordered: Sequence[str] = ()
-        self._text = ""
-        self._found: Sequence[str] | None = None
+        self._version: int | None = None
+        self._seq = 0  # of the newest change when everybody was read
+        self._everybody: Everybody | None = None
+        self._orders: dict[tuple[Sort, bool], Sequence[int]] = {}
+        self._asked: tuple[View, datetime] | None = None
+        self._places: Sequence[int] = ()  # of whom the view asked for shows
+        self._keys: list[str] = []
+        self._found: dict[str, list[str]] = {}  # by text: what is typed now, and what was on the way to it
 
-    def keys(self, desk: Desk, which: Hashable, read: Callable[[], Sequence[str]], text: str) -> Sequence[str]:
-        """The keys that `read` gives, those that contain `text`.
+    def keys(self, desk: Desk, view: View, text: str) -> list[str]:
+        """The keys of the customers of `view` that contain `text`, in its order. Not to be changed."""
+        for _try in range(_TRIES):
+            keys = self._read(desk, view, text.strip())
+            if desk.data_version() == self._version:
+                break
+        return keys
 
-        `which` says which list it is, the order included; `read` is called where that or the file has changed.
-        """
-        asked = (desk.data_version(), which)
+    def _read(self, desk: Desk, view: View, text: str) -> list[str]:
+        known = self._look(desk)
+        # What waits changes with the time: a list read in another minute is read again.
+        asked = (View(view.filter, view.sort, view.backwards), desk.now().replace(second=0, microsecond=0))
         if asked != self._asked:
-            self._ordered, self._found = read(), None
+            self._places = self._shown(desk, known, view)
+            self._keys = _keys_of(known, self._places)
+            self._found.clear()
             self._asked = asked
-        if not text.strip():
-            return self._ordered
-        if self._found is None or text != self._text:
-            within = self._found if self._found is not None and narrows(self._text, text) else None
-            if within is not None and len(within) > _FEW:
-                within = None
-            self._found = containing(desk.reader, text, within).among(self._ordered if within is None else within)
-            self._text = text
-        return self._found
+        self._found = {typed: keys for typed, keys in self._found.items() if text.startswith(typed)}
+        if not text:
+            return self._keys
+        if text not in self._found:
+            flags = containing(desk.reader, known, text)
+            self._found[text] = _keys_of(known, _flagged(self._places, flags))
+        return self._found[text]
+
+    def _look(self, desk: Desk) -> Everybody:
+        """Everybody; where somebody has written, what may have changed is read again."""
+        version = desk.data_version()
+        if version != self._version:
+            self._orders.clear()
+            self._asked = None
+            self._version = version
+            if self._everybody is not None and others_since(desk.reader, self._seq):
+                self._everybody = None
+        if self._everybody is None:
+            self._seq = last_change(desk.reader)
+            self._everybody = everybody(desk.reader)
+        return self._everybody
+
+    def _shown(self, desk: Desk, known: Everybody, view: View) -> Sequence[int]:
+        """The places of the customers of `view` in its order."""
+        how = (view.sort, view.descending)
+        if how not in self._orders:
+            self._orders[how] = ordered(desk.reader, known, view.sort, descending=view.descending)
+        order = self._orders[how]
+        if view.filter != Filter():
+            return _flagged(order, passing(desk.reader, view.filter, desk.now()))
+        away = archived(desk.reader)
+        if not away:
+            return order
+        flags = known.flags(away)
+        return [place for place in order if not flags[place]]
+
+
+def _flagged(places: Sequence[int], flags: Flags) -> list[int]:
+    return list(compress(places, map(flags.__getitem__, places)))
+
+
+def _keys_of(known: Everybody, places: Sequence[int]) -> list[str]:
+    return list(map(known.keys.__getitem__, places))
 
 
 _of_desks: "WeakKeyDictionary[Desk, Narrowing]" = WeakKeyDictionary()
 
 
 def narrowing(desk: Desk) -> Narrowing:
-    """The desk's own: one list is enough, a program shows one at a time."""
+    """The desk's own: one is enough, a program shows one list at a time."""
     return _of_desks.setdefault(desk, Narrowing())
