@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import compress
-from typing import Final
 from weakref import WeakKeyDictionary
 
 from salestui.domain.views import Filter, Sort, View
 from salestui.services.desk import Desk
+from salestui.store.driver import Connection
 from salestui.store.reads.containing import containing
 from salestui.store.reads.customer_vectors import (
     Everybody,
@@ -20,14 +20,12 @@ from salestui.store.reads.customer_vectors import (
     passing,
 )
 
-_TRIES: Final = 5  # where others write all the time, the last reading is shown, and read again a second later
-
 
 class Narrowing:
     """What a screen has read of the customers, and the lists it has made of it. For one desk, on its thread."""
 
     def __init__(self) -> None:
-        self._version: int | None = None
+        self._version: tuple[int, int] | None = None  # the reader, and what it had read
         self._seq = 0  # of the newest change when everybody was read
         self._everybody: Everybody | None = None
         self._orders: dict[tuple[Sort, bool], Sequence[int]] = {}
@@ -38,18 +36,20 @@ class Narrowing:
 
     def keys(self, desk: Desk, view: View, text: str) -> list[str]:
         """The keys of the customers of `view` that contain `text`, in its order. Not to be changed."""
-        for _try in range(_TRIES):
-            keys = self._read(desk, view, text.strip())
-            if desk.data_version() == self._version:
-                break
-        return keys
+        desk.data_version()  # looks whether somebody has made the file meanwhile
+        reader = desk.reader
+        reader.execute("BEGIN")  # places mean nothing in vectors of another moment
+        try:
+            return self._read(reader, view, desk.now(), text.strip())
+        finally:
+            reader.execute("ROLLBACK")
 
-    def _read(self, desk: Desk, view: View, text: str) -> list[str]:
-        known = self._look(desk)
+    def _read(self, reader: Connection, view: View, now: datetime, text: str) -> list[str]:
+        known = self._look(reader)
         # What waits changes with the time: a list read in another minute is read again.
-        asked = (View(view.filter, view.sort, view.backwards), desk.now().replace(second=0, microsecond=0))
+        asked = (View(view.filter, view.sort, view.backwards), now.replace(second=0, microsecond=0))
         if asked != self._asked:
-            self._places = self._shown(desk, known, view)
+            self._places = self._shown(reader, known, view, now)
             self._keys = _keys_of(known, self._places)
             self._found.clear()
             self._asked = asked
@@ -57,33 +57,33 @@ class Narrowing:
         if not text:
             return self._keys
         if text not in self._found:
-            flags = containing(desk.reader, known, text)
+            flags = containing(reader, known, text)
             self._found[text] = _keys_of(known, _flagged(self._places, flags))
         return self._found[text]
 
-    def _look(self, desk: Desk) -> Everybody:
+    def _look(self, reader: Connection) -> Everybody:
         """Everybody; where somebody has written, what may have changed is read again."""
-        version = desk.data_version()
+        version = (id(reader), reader.execute("PRAGMA data_version").fetchone()[0])
         if version != self._version:
             self._orders.clear()
             self._asked = None
             self._version = version
-            if self._everybody is not None and others_since(desk.reader, self._seq):
+            if self._everybody is not None and others_since(reader, self._seq):
                 self._everybody = None
         if self._everybody is None:
-            self._seq = last_change(desk.reader)
-            self._everybody = everybody(desk.reader)
+            self._seq = last_change(reader)
+            self._everybody = everybody(reader)
         return self._everybody
 
-    def _shown(self, desk: Desk, known: Everybody, view: View) -> Sequence[int]:
+    def _shown(self, reader: Connection, known: Everybody, view: View, now: datetime) -> Sequence[int]:
         """The places of the customers of `view` in its order."""
         how = (view.sort, view.descending)
         if how not in self._orders:
-            self._orders[how] = ordered(desk.reader, known, view.sort, descending=view.descending)
+            self._orders[how] = ordered(reader, known, view.sort, descending=view.descending)
         order = self._orders[how]
         if view.filter != Filter():
-            return _flagged(order, passing(desk.reader, view.filter, desk.now()))
-        away = archived(desk.reader)
+            return _flagged(order, passing(reader, view.filter, now))
+        away = archived(reader)
         if not away:
             return order
         flags = known.flags(away)
