@@ -118,3 +118,17 @@ def test_somebody_elses_follow_up_moves_the_customer_without_reading_everybody_a
         desk.reader.set_trace_callback(asked.append)
         assert customer_keys(desk, view)[0] == last
         assert not [query for query in asked if "group_concat(customer_id)" in query]
+
+
+def test_somebody_who_comes_while_the_list_is_read_is_seen_the_next_time(sample: Path) -> None:
+    with desk_at(sample) as desk, desk_at(sample) as other:
+        before = list(customer_keys(desk, View()))
+        in_transaction: list[bool] = []
+        desk.reader.set_trace_callback(lambda _query: in_transaction.append(desk.reader.in_transaction))
+        customer_keys(desk, View(sort=Sort.NAME), text="海")
+        assert all(in_transaction[2:])  # after the first look at the version, and BEGIN itself
+        desk.reader.set_trace_callback(None)
+        assert not desk.reader.in_transaction
+        add_customer(other, {"name": "海明的邻居"})
+        assert len(customer_keys(desk, View())) == len(before) + 1
+        undo(other)
