@@ -180,7 +180,13 @@ _KEPT_ELSEWHERE = {
     ("review", "improvements"): "improvement",
 }
 # Fields that name a record: its key is held.
-_BY_KEY = {"customer": "customer_id", "contact": "contact_id", "lost_to": "lost_to_id", "renews": "renews_id"}
+_BY_KEY = {
+    "customer": "customer_id",
+    "contact": "contact_id",
+    "lost_to": "lost_to_id",
+    "renews": "renews_id",
+    "deal": "deal_id",
+}
 _BY_KEY |= {"parent": "parent_id"}
 
 _EVERY_FIELD = [(record, field.id) for record, fields in FIELDS.items() for field in fields]
