@@ -50,10 +50,12 @@ class Desk:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(query)]
 
-    def dump(self) -> list[str]:
-        """All tables, the change log and what is derived included."""
+    def dump(self) -> dict[str, list[tuple[object, ...]]]:
+        """All tables, the change log and what is derived included; of an index of text what it is stored in."""
+        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
         with closing(sqlite3.connect(self.folder / "home" / "salestui.db")) as connection:
-            return list(connection.iterdump())
+            names = [name for (name,) in connection.execute(tables)]
+            return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
 
 
 @pytest.fixture

@@ -59,6 +59,6 @@ def broken(text: str, width: int) -> tuple[str, str]:
         return line, ""
     head = set_cell_size(line, width).rstrip() if width > 0 else ""
     space = head.rfind(" ") if not line[len(head) : len(head) + 1].isspace() else len(head)
-    if space >= len(head) // 2:
+    if space >= len(head) // 4:
         head = head[:space]
     return head, line[len(head) :].lstrip()
