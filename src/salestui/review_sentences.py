@@ -14,7 +14,6 @@ from salestui.domain.frozen_figures import Frozen, LaterFigure
 from salestui.domain.look_back import LookBack
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period, PeriodKind
-from salestui.domain.readings import UNKNOWN
 from salestui.domain.rows import ImprovementRow
 from salestui.domain.words import FigureId
 from salestui.figure_sentences import (
@@ -108,11 +107,7 @@ def _made_of(line: FigureLine) -> str:
 
 def _line_name(frozen: Measured, reading: Reading) -> str:
     name = figure_name(frozen.figure)
-    return f"{name}: {_part(reading)}" if reading.part else name
-
-
-def _part(reading: Reading) -> str:
-    return part_text(reading.figure, "" if reading.part == UNKNOWN else reading.part)
+    return f"{name}: {part_text(reading.figure, reading.part)}" if reading.part else name
 
 
 # ── a review as a whole ──────────────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +238,7 @@ def _contributions(contribution: Measured | None, currency: str) -> str:
     unit = FIGURES[FigureId.CHANNEL_CONTRIBUTION].unit
     parts = [each for each in contribution.readings if each.part and each.currency == currency and each.numerator]
     shown = [
-        f"{_part(each)} {value_text(each.value, unit, currency)}"
+        f"{part_text(each.figure, each.part)} {value_text(each.value, unit, currency)}"
         for each in sorted(parts, key=lambda each: -each.numerator)
     ]
     return listed(shown) or NOTHING

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from salestui.cli.output import Column, emit, json_text, say, write
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, parse_action
 from salestui.cli.reading import read_field
 from salestui.domain.money import Money
 from salestui.domain.rows import CompetitorRow, DealRow
@@ -45,12 +45,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {"deal": deal_parser}
 
 def run_deal(argv: Sequence[str], context: "Context") -> int:
     """Move a deal and say what that did."""
-    action = next((word for word in argv if not word.startswith("-")), "")
-    if action not in _ACTIONS:
-        action = deal_parser().parse(argv).action
-    words = list(argv)
-    words.remove(action)
-    given = deal_parser(action).parse(words)
+    _action, given = parse_action(deal_parser, _ACTIONS, argv)
     from salestui.services import deals, naming, selling
 
     with context.writing_desk() as desk:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from salestui.cli.output import json_text, say, write
-from salestui.cli.parser import Parser
+from salestui.cli.parser import Parser, parse_action
 from salestui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -33,12 +33,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {"goal": goal_parser}
 
 def run_goal(argv: Sequence[str], context: "Context") -> int:
     """Split a goal and print its parts."""
-    action = next((word for word in argv if not word.startswith("-")), "")
-    if action not in _ACTIONS:
-        action = goal_parser().parse(argv).action
-    words = list(argv)
-    words.remove(action)
-    given = goal_parser(action).parse(words)
+    _action, given = parse_action(goal_parser, _ACTIONS, argv)
     from salestui.cli.report_goals import record
     from salestui.goal_sentences import goal_text
     from salestui.services import goal_standings, goals, naming, setting_goals

@@ -137,7 +137,7 @@ def _print(desk: "Desk", entries: "Sequence[Entry]") -> None:
     now = desk.now()
     columns = [
         Column("seq", "#", right=True),
-        Column("at", _("when"), show=lambda at: moment(at, now, desk.zone)),  # type: ignore[arg-type]
+        Column("at", _("when"), show=lambda at: moment(at, now, desk.zone)),  # type: ignore[arg-type] # an instant
         Column("actor", _("who")),
         Column("kind", _("what")),
         Column("subject", _("about")),

@@ -6,7 +6,7 @@ would be undone here.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple, NoReturn
 
@@ -278,6 +278,18 @@ def wrapped(text: str, width: int) -> Iterator[str]:
         line += piece
     if line:
         yield line.rstrip()
+
+
+def parse_action(
+    parser_of: Callable[[str], Parser], actions: Collection[str], argv: Sequence[str]
+) -> tuple[str, SimpleNamespace]:
+    """The action of a command that has several, and its values; `parser_of` takes the action, "" for none."""
+    action = next((word for word in argv if not word.startswith("-")), "")
+    if action not in actions:
+        action = str(parser_of("").parse(argv).action)  # asks for help, or is refused
+    words = list(argv)
+    words.remove(action)
+    return action, parser_of(action).parse(words)
 
 
 def _value(taker: Word | Option, name: str, text: str) -> object:

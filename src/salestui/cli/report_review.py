@@ -149,7 +149,7 @@ def print_reviews(form: str, desk: Desk, owner: str | None, limit: int) -> None:
         Column("ref"),
         Column("period", label("field", "review.period")),
         Column("owner", label("field", "review.owner"), show=lambda value: str(value or "–")),
-        Column("frozen_at", _("frozen at"), show=lambda at: moment(at, desk.now(), desk.zone)),  # type: ignore[arg-type]
+        Column("frozen_at", _("frozen at"), show=lambda at: moment(at, desk.now(), desk.zone)),  # type: ignore[arg-type] # an instant
         Column("done", _("improvements done"), show=str, right=True),
         Column("problems", label("field", "review.problems"), elastic=True),
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestui.cli.editing import assignments, given_fields, options, tell
 from salestui.cli.listing import print_tasks
 from salestui.cli.output import json_text, say, write
-from salestui.cli.parser import Parser, at_most
+from salestui.cli.parser import Parser, at_most, parse_action
 from salestui.errors import UsageError
 from salestui.i18n import _, label, listed
 from salestui.services import finding, naming
@@ -126,12 +126,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {"task": task_parser}
 
 def run_task(argv: Sequence[str], context: "Context") -> int:
     """Do what the action says."""
-    action = next((word for word in argv if not word.startswith("-")), "")
-    if action not in _ACTIONS:
-        action = task_parser().parse(argv).action
-    words = list(argv)
-    words.remove(action)
-    given = task_parser(action).parse(words)
+    action, given = parse_action(task_parser, _ACTIONS, argv)
     if action == "list":
         with context.reading_desk() as desk:
             rows = finding.tasks(desk, owner=given.owner, everything=given.all, limit=given.limit)
