@@ -13,7 +13,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from salestui.domain.vocabularies import COLUMNS, COMMANDS, FIELDS, RECORDS, VOCABULARIES
+from salestui.domain.records import RECORDS
+from salestui.domain.vocabularies import COLUMNS, COMMANDS, VOCABULARIES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "salestui"
 LOCALE = SOURCE / "locale"
@@ -54,10 +55,10 @@ def labelled() -> Iterator[Entry]:
     yield from (("command", kind) for kind in COMMANDS)
     yield from (("field", column) for column in COLUMNS)
     known = {entry for entry in entries() if entry[0] == "field"}
-    for record, fields in FIELDS.items():
-        for name in fields:
-            qualified = ("field", f"{record}.{name}")
-            yield qualified if qualified in known else ("field", name)
+    for record in RECORDS.values():
+        for each in record.fields:
+            qualified = ("field", f"{record.id}.{each.id}")
+            yield qualified if qualified in known else ("field", each.id)
 
 
 def entries() -> dict[Entry, tuple[str, ...]]:

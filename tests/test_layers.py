@@ -1,4 +1,4 @@
-"""Which modules get loaded, asked of fresh interpreters; and that the tables of fields, columns and labels agree.
+"""Which modules get loaded, asked of fresh interpreters.
 
 The import-linter contracts see what is written; `sys.modules` tells what happens.
 """
@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 
 import salestui
-from salestui.domain import vocabularies
-from salestui.domain.fields import FIELDS
-from salestui.store.models import MODELS
 
 _TOO_HEAVY_TO_READ = (
     *("textual", "sqlmodel", "sqlalchemy", "pydantic", "alembic", "pypinyin", "holidays", "tomlkit", "tzlocal"),
@@ -163,65 +160,3 @@ def test_nothing_outside_the_screens_loads_textual(tmp_path: Path) -> None:
     outside = [name for name in _modules("salestui") if not f"{name}.".startswith("salestui.tui.")]
     assert len(outside) > 50
     assert _of(_loaded(_IMPORT, *outside, home=tmp_path), ("textual",)) == []
-
-
-# ── fields, columns, labels ──────────────────────────────────────────────────────────────────────────────────────
-
-_UNDER_ANOTHER_NAME = {
-    ("follow_up", "with"): "with_people",  # `with` is a word of Python
-}
-# What a record's own table does not hold, and the table that does.
-_KEPT_ELSEWHERE = {
-    ("customer", "satisfaction"): "satisfaction_score",
-    ("customer", "tags"): "customer_tag",
-    ("follow_up", "next_at"): "promise",
-    ("follow_up", "next_method"): "promise",
-    ("follow_up", "next_place"): "promise",
-    ("review", "improvements"): "improvement",
-}
-# Fields that name a record: its key is held.
-_BY_KEY = {
-    "customer": "customer_id",
-    "contact": "contact_id",
-    "lost_to": "lost_to_id",
-    "renews": "renews_id",
-    "deal": "deal_id",
-}
-_BY_KEY |= {"parent": "parent_id"}
-
-_EVERY_FIELD = [(record, field.id) for record, fields in FIELDS.items() for field in fields]
-
-
-def _columns(entity: str) -> set[str]:
-    return set(MODELS[entity].model_fields)
-
-
-@pytest.mark.parametrize(("record", "field"), _EVERY_FIELD)
-def test_every_field_a_person_fills_in_has_a_place_in_the_file(record: str, field: str) -> None:
-    elsewhere = _KEPT_ELSEWHERE.get((record, field))
-    if elsewhere is not None:
-        assert field not in _columns(record)
-        assert elsewhere in MODELS
-        return
-    name = _UNDER_ANOTHER_NAME.get((record, field)) or _BY_KEY.get(field, field)
-    assert name in _columns(record)
-
-
-_ENTERED_BESIDE = {"follow_up": {"objections", "todos", "answers"}}  # records of their own, or links
-_KEPT_BY_THE_PROGRAM = {"task": {"done_at"}, "deal": {"currency"}, "goal": {"currency"}}  # typed with the amount
-_NOT_YET = {"task": {"depends_on", "repeats"}}
-
-
-@pytest.mark.parametrize("record", sorted(set(FIELDS) & set(vocabularies.FIELDS)))
-def test_fields_with_a_label_and_fields_with_a_validator_are_the_same(record: str) -> None:
-    validated = {field.id for field in FIELDS[record]}
-    beside = _ENTERED_BESIDE.get(record, set()) | _KEPT_BY_THE_PROGRAM.get(record, set()) | _NOT_YET.get(record, set())
-    assert validated | beside == set(vocabularies.FIELDS[record]) | ({"customer"} if record == "task" else set())
-    assert not validated & beside
-
-
-@pytest.mark.parametrize("record", sorted(set(FIELDS)))
-def test_every_word_field_reads_a_vocabulary_there_is(record: str) -> None:
-    for field in FIELDS[record]:
-        if field.vocabulary is not None:
-            assert vocabularies.VOCABULARIES[field.vocabulary] is field.words

@@ -97,15 +97,16 @@ def ids_by_label(kind: str) -> Mapping[str, str]:
     "field.RECORD" for the headings of one table: 客户名称 is a customer's name, but a follow-up's customer.
     Raises KeyError for an unknown kind.
     """
-    from salestui.domain.vocabularies import FIELDS, RECORDS, VOCABULARIES
+    from salestui.domain.records import RECORDS
+    from salestui.domain.vocabularies import VOCABULARIES
 
     if kind == "record":
-        return _spellings(kind, RECORDS)
+        return _spellings(kind, tuple(RECORDS))
     family, _dot, record = kind.partition(".")
     if family != "field":
         return _spellings(kind, tuple(VOCABULARIES[kind]))
-    records = (record,) if record else tuple(FIELDS)
-    return _spellings("field", tuple(f"{each}.{field}" for each in records for field in FIELDS[each]))
+    records = (record,) if record else tuple(RECORDS)
+    return _spellings("field", tuple(f"{each}.{field.id}" for each in records for field in RECORDS[each].fields))
 
 
 def _spellings(kind: str, ids: tuple[str, ...]) -> dict[str, str]:

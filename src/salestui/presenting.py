@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from salestui.domain.fields import Field
 from salestui.domain.instants import Deadline
 from salestui.domain.likeness import Likeness
 from salestui.domain.money import Money
 from salestui.domain.orders import Orders, total
+from salestui.domain.records import Field
 from salestui.domain.rows import CustomerName, DealRow
 from salestui.i18n import _, label, language, listed, ngettext
 from salestui.sentences import promised
@@ -20,7 +20,7 @@ def field_text(field: Field, value: object) -> str:
             return listed(str(each) for each in value)
         case Money():
             return money_text(value)
-        case _ if field.vocabulary is not None:
+        case _ if field.vocabulary:
             return label(field.vocabulary, str(value))
         case _:
             return str(value).replace("\n", "; ")

@@ -1,6 +1,7 @@
 """Why a value is refused, in a sentence of the user's language. Apart from `sentences`, which reads alone need."""
 
-from salestui.domain.fields import LONGEST_LINE, LONGEST_TEXT, MOST_COUNTED, FieldError, FieldReason, Kind
+from salestui.domain.fields import LONGEST_LINE, LONGEST_TEXT, MOST_COUNTED, FieldError, FieldReason
+from salestui.domain.records import Kind
 from salestui.domain.when import FIRST_YEAR, LAST_YEAR, NotUnderstood, WhenReason
 from salestui.i18n import _, label, listed
 from salestui.sentences import quoted
@@ -55,8 +56,7 @@ def field_problem(problem: FieldError, record: str = "") -> str:
 
 
 def _words(problem: FieldError) -> str:
-    vocabulary = problem.field.vocabulary or ""
-    pairs = ((word, label(vocabulary, word)) for word in problem.allowed)
+    pairs = ((word, label(problem.field.vocabulary, word)) for word in problem.allowed)
     return listed(word if shown in (word, word.replace("_", " ")) else f"{word} ({shown})" for word, shown in pairs)
 
 

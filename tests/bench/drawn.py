@@ -7,8 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from salestui.domain.instants import Deadline, to_ms
+from salestui.domain.records import RECORDS
 from salestui.domain.rule_book_json import fingerprint, to_json
-from salestui.store.keys import REF_LETTERS, Keys, ref_of
+from salestui.store.keys import Keys, ref_of
 from tests.bench.selling import Known, Selling
 from tests.bench.small import TIME_ZONE, settings
 from tests.bench.words import OWNERS, Words
@@ -319,7 +320,7 @@ class Generator:
         """A new key; of an entity that people name, one whose ref is free. Keys rise, so they tell no times."""
         keys = keys or self._keys
         key = keys.new(self._start)
-        if entity in REF_LETTERS:
+        if RECORDS[entity].letter:
             while (ref := ref_of(entity, key)) in self._refs:
                 key = keys.new(self._start)
             self._refs.add(ref)

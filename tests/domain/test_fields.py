@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.fields import Field, FieldError, FieldReason, Kind, Reading, Value, field_of, read
+from salestui.domain.fields import FieldError, FieldReason, Reading, Value, read
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
-from salestui.domain.words import Care, Channel, Grade, Method
+from salestui.domain.records import RECORDS, Field, Kind
+from salestui.domain.words import Care, Grade, Method
 from salestui.i18n import ids_by_label
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -22,10 +23,11 @@ READING = Reading(NOW, ZONE, "CNY", ids_by_label)
 FIELD: Mapping[Kind, Field] = {
     Kind.LINE: Field("region"),
     Kind.NAME: Field("owner", Kind.NAME),
+    Kind.TARGET: Field("target", Kind.TARGET),
     Kind.TEXT: Field("note", Kind.TEXT),
     Kind.NEEDS: Field("core_needs", Kind.NEEDS),
-    Kind.WORD: Field("grade", Kind.WORD, "grade", Grade),
-    Kind.CHANNEL: Field("source_channel", Kind.CHANNEL, "channel", Channel),
+    Kind.WORD: Field("grade", Kind.WORD, "grade"),
+    Kind.CHANNEL: Field("source_channel", Kind.CHANNEL, "channel"),
     Kind.COUNT: Field("employees", Kind.COUNT),
     Kind.PERCENT: Field("progress", Kind.PERCENT),
     Kind.MONEY: Field("annual_revenue", Kind.MONEY),
@@ -51,6 +53,7 @@ TAKEN: Mapping[Kind, Mapping[str, Value]] = {
         "x" * 500: "x" * 500,
     },
     Kind.NAME: {"Li": "Li", " 王 五 ": "王 五"},
+    Kind.TARGET: {" 35 % ": "35 %", "2.4m EUR": "2.4m EUR"},
     Kind.TEXT: {"one\ntwo": "one\ntwo", "x" * 20_000: "x" * 20_000},
     Kind.NEEDS: {
         "降低成本；提升效率": "降低成本\n提升效率",
@@ -118,6 +121,7 @@ TAKEN: Mapping[Kind, Mapping[str, Value]] = {
 REFUSED: Mapping[Kind, Mapping[str, FieldReason]] = {
     Kind.LINE: {"x" * 501: FieldReason.TOO_LONG},
     Kind.NAME: {"x" * 501: FieldReason.TOO_LONG},
+    Kind.TARGET: {"x" * 501: FieldReason.TOO_LONG},
     Kind.TEXT: {"x" * 20_001: FieldReason.TOO_LONG},
     Kind.NEEDS: {"a;b;c;d": FieldReason.TOO_MANY, "x" * 20_001: FieldReason.TOO_LONG},
     Kind.WORD: {"D": FieldReason.NOT_A_WORD, "最高": FieldReason.NOT_A_WORD},
@@ -174,13 +178,13 @@ def test_nothing_clears_a_field_unless_it_must_be_filled(kind: Kind, blank: str)
 
 def test_a_word_that_is_none_is_told_with_the_words_there_are() -> None:
     with pytest.raises(FieldError) as refused:
-        read(field_of("customer", "care"), "sometimes", READING)
+        read(RECORDS["customer"].field("care"), "sometimes", READING)
     assert refused.value.allowed == tuple(Care)
 
 
 @pytest.mark.parametrize("spelling", ["phone", "PHONE", "电话沟通", "online meeting", "online_meeting", "线上会议"])
 def test_words_are_taken_by_id_english_label_and_chinese_label(spelling: str) -> None:
-    assert read(field_of("follow_up", "method"), spelling, READING) in (Method.PHONE, Method.ONLINE_MEETING)
+    assert read(RECORDS["follow_up"].field("method"), spelling, READING) in (Method.PHONE, Method.ONLINE_MEETING)
 
 
 @given(st.text(), st.sampled_from(sorted(Kind)))

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from salestui.domain.fields import FIELDS, LONGEST_LINE, LONGEST_TEXT, Kind
+from salestui.domain.fields import LONGEST_LINE, LONGEST_TEXT
+from salestui.domain.records import RECORDS, Kind
 from salestui.domain.views import Filter, View
+from salestui.domain.vocabularies import VOCABULARIES
 from salestui.domain.words import ObjectionKind
 from salestui.services import absences, competitors, deals, records, reviews, views
 from salestui.services.desk import Desk
@@ -78,6 +80,7 @@ _SAMPLES: Mapping[Kind, str] = {  # what holds no text of its own
     Kind.DUE: "+1d",
     Kind.FLAG: "yes",
     Kind.PERIOD: "2026-10",
+    Kind.TARGET: "600k",
 }
 TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.NEEDS, Kind.TAGS, Kind.NAME, Kind.CHANNEL})
 # Given by whoever makes the record, or only with others: a code by the program, a deal's end with its stage.
@@ -104,7 +107,7 @@ def owner_of(text: str) -> str:
 def hostile_fields(record: str, text: str, **given: str) -> dict[str, str]:
     """Every field of `record` that can be set, with `text` wherever text can stand: a new field is among them."""
     typed: dict[str, str] = {}
-    for field in FIELDS[record]:
+    for field in RECORDS[record].fields:
         if not field.settable or field.id in LEFT_OUT.get(record, ()):
             continue
         match field.kind:
@@ -114,8 +117,8 @@ def hostile_fields(record: str, text: str, **given: str) -> dict[str, str]:
                 typed[field.id] = f"{text}\n{text}"[:LONGEST_TEXT]
             case Kind.NEEDS | Kind.TAGS:
                 typed[field.id] = whole(re.sub("[,，;；、]", " ", text))
-            case Kind.WORD if field.words is not None:
-                typed[field.id] = next(iter(field.words)).value
+            case Kind.WORD:
+                typed[field.id] = next(iter(VOCABULARIES[field.vocabulary])).value
             case Kind.NAME:
                 typed[field.id] = owner_of(text)
             case kind:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from salestui.domain.fields import FIELDS, Kind
+from salestui.domain.records import RECORDS, Kind
 from salestui.services import records
 from salestui.services.drafts import read, to_text
 from salestui.services.inquiries import receive_inquiry
@@ -38,10 +38,10 @@ def hostile_home(hostile: Path, tmp_path: Path) -> Path:
     return home
 
 
-@pytest.mark.parametrize("record", FIELDS)
+@pytest.mark.parametrize("record", RECORDS)
 def test_every_field_that_holds_text_is_hostile(record: str) -> None:
     typed = hostile_fields(record, "[/]")
-    for field in FIELDS[record]:
+    for field in RECORDS[record].fields:
         if field.settable and field.kind in TEXTS and field.id not in LEFT_OUT.get(record, ()):
             assert "[/]" in typed[field.id]
         elif field.settable and field.kind is not Kind.INSTANT and field.id not in LEFT_OUT.get(record, ()):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from salestui.cli.clocks import clock_record, clocks
 from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
-from salestui.domain.fields import FIELDS, Field, Kind
+from salestui.domain.records import RECORDS, Field, Kind
+from salestui.domain.vocabularies import VOCABULARIES
 from salestui.errors import UsageError
 from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import quoted
@@ -66,21 +67,19 @@ def add_parser(record: str = "") -> Parser:
 
 def options(parser: Parser, record: str, *, leaving_out: Sequence[str] = ()) -> None:
     """An option for every field of `record` that a person sets."""
-    for field in FIELDS[record]:
+    for field in RECORDS[record].fields:
         if field.settable and field.id not in leaving_out:
             parser.option(field.id, _METAVARS.get(field.kind, "TEXT"), _help(record, field))
 
 
 def _help(record: str, field: Field) -> str:
     name = label("field", f"{record}.{field.id}")
-    if field.words is None or field.kind is Kind.CHANNEL:
-        return name
-    return f"{name}: {', '.join(field.words)}"
+    return f"{name}: {', '.join(VOCABULARIES[field.vocabulary])}" if field.kind is Kind.WORD else name
 
 
 def given_fields(given: object, record: str) -> dict[str, str]:
     """The fields whose options were given, as typed."""
-    found = ((field.id, getattr(given, field.id, None)) for field in FIELDS[record])
+    found = ((field.id, getattr(given, field.id, None)) for field in RECORDS[record].fields)
     return {name: value for name, value in found if isinstance(value, str)}
 
 

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from salestui.domain.fields import FieldError, Value, field_of, read
+from salestui.domain.fields import FieldError, Value, read
+from salestui.domain.records import RECORDS
 from salestui.errors import InvalidValueError
 from salestui.refusals import field_problem
 
@@ -13,6 +14,6 @@ if TYPE_CHECKING:
 def read_field(record: str, name: str, text: str, reading: "Reading") -> Value:
     """The value that `text` means in the field `name` of `record`. Raises InvalidValueError."""
     try:
-        return read(field_of(record, name), text, reading)
+        return read(RECORDS[record].field(name), text, reading)
     except FieldError as problem:
         raise InvalidValueError(field_problem(problem, record)) from None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from salestui.cli.output import cell_len, json_text, pad, say, write
 from salestui.cli.parser import Parser
 from salestui.domain.clock import Clock, state
-from salestui.domain.fields import FIELDS
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.orders import orders
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import ContactRow, DealRow, FollowUpRow, InquiryRow, ReviewRow, TaskRow, Waiting
 from salestui.i18n import _, label, listed
 from salestui.presenting import field_text, money_text, orders_text
@@ -165,7 +165,7 @@ def _print_card(desk: "Desk", card: "Card") -> None:
     say(f"{card.customer.code}  {card.customer.name}{archived}")
     pairs = [
         (label("field", f"customer.{field.id}"), field_text(field, profile[field.id]))
-        for field in FIELDS["customer"]
+        for field in RECORDS["customer"].fields
         if field.id not in ("code", "name") and profile[field.id] is not None
     ]
     if card.customer_since is not None:
@@ -320,5 +320,5 @@ def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -
         case tuple():
             return ", ".join(str(each) for each in value)
         case _:
-            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
+            vocabulary = next((field.vocabulary for field in RECORDS[entity].fields if field.id == name), None)
             return label(vocabulary, str(value)) if vocabulary else str(value)

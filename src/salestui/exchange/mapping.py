@@ -4,41 +4,24 @@ Where nobody says which records the rows are, the headings decide, if they fit o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.domain.folding import fold
+from salestui.domain.records import RECORDS, By, Field, that_can
 from salestui.errors import ImportRefusedError, UsageError
 from salestui.exchange.table import REASON, Table
 from salestui.i18n import _, ids_by_label, label, listed
 from salestui.sentences import quoted
 from salestui.services.naming import nearest
 
-KINDS: Mapping[str, str] = {  # as --as names them → record
-    "customers": "customer",
-    "contacts": "contact",
-    "inquiries": "inquiry",
-    "follow_ups": "follow_up",
-}
+KINDS: Mapping[str, str] = {RECORDS[record].list_name: record for record in that_can("import")}  # --as → record
 ANSWERS, CREATED_AT = "answers", "created_at"
 ALL_OTHERS = "*"  # --map '*=': every column that is not a field is left out
 
 _LEFT_OUT = ("", "-")
-_CREATED = Field(CREATED_AT, Kind.INSTANT, settable=False)
-# Columns that only files have.
-_MORE: Mapping[str, tuple[Field, ...]] = {
-    "customer": (_CREATED,),
-    "contact": (_CREATED,),
-    "follow_up": (Field(ANSWERS),),
-}
 # A contact is typed in now and has happened just now; a file that does not say when tells of some other day.
 _REQUIRED = {("follow_up", "contacted_at")}
-_MORE_SPELLINGS: Mapping[str, Mapping[str, str]] = {
-    "customer": {"created_at": CREATED_AT, "created at": CREATED_AT, "创建时间": CREATED_AT},
-    "contact": {"created_at": CREATED_AT, "created at": CREATED_AT, "创建时间": CREATED_AT, "客户名称": "customer"},
-    "inquiry": {"客户名称": "customer"},
-    "follow_up": {},
-}
+_CUSTOMER = "客户名称"  # so the documents head the column of the customer, whatever a row is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +51,8 @@ class _Stated:
 
 def fields_of(record: str) -> dict[str, Field]:
     """The fields of `record` that a file can hold, by id."""
-    fields = (*FIELDS[record], *_MORE.get(record, ()))
-    return {each.id: replace(each, required=True) if (record, each.id) in _REQUIRED else each for each in fields}
+    fields = (field for field in RECORDS[record].fields if field.by is not By.PROGRAM)
+    return {each.id: each._replace(required=True) if (record, each.id) in _REQUIRED else each for each in fields}
 
 
 def layout_of(table: Table, kind: str | None, stated: Sequence[str] = ()) -> Layout:
@@ -188,7 +171,9 @@ def _place(attempt: _Attempt, table: Table, found: str, place: int) -> None:
 
 def _spellings(record: str) -> dict[str, str]:
     """Every way a heading can name a field of `record`, folded."""
-    known = {**ids_by_label(f"field.{record}"), **_MORE_SPELLINGS[record]}
+    known = dict(ids_by_label(f"field.{record}"))
+    if "customer" in fields_of(record):
+        known[_CUSTOMER] = "customer"
     unlabelled = set(fields_of(record)) - set(known.values())  # here; another record's label says it as well
     for spelling, name in ids_by_label("field").items():
         if name in unlabelled:

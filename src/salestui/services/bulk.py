@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
+from salestui.domain.records import RECORDS
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, ngettext
 from salestui.refusals import field_problem
@@ -65,7 +66,7 @@ def tag_customers(desk: Desk, keys: Sequence[str], text: str, *, away: bool = Fa
 def read_tags(desk: Desk, text: str) -> tuple[str, ...]:
     """The tags that `text` names, at least one. Raises InvalidValueError."""
     try:
-        found = read(field_of("customer", "tags"), text, desk.reading())
+        found = read(RECORDS["customer"].field("tags"), text, desk.reading())
     except FieldError as problem:
         raise InvalidValueError(field_problem(problem), field="tags") from None
     if not isinstance(found, tuple) or not found:

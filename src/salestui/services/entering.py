@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from salestui.domain.fields import FIELDS, Field, FieldError, FieldReason, Kind, Value, read
+from salestui.domain.fields import FieldError, FieldReason, Value, read
 from salestui.domain.money import Money
+from salestui.domain.records import RECORDS, Kind
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label, listed
 from salestui.refusals import field_problem
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner, nearest, repr_text
-
-_PEOPLE = ("owner",)  # fields of kind NAME that name an owner
 
 
 def values(
@@ -22,7 +21,7 @@ def values(
     Raises InvalidValueError that names field, value and remedy; UsageError for a field the record does not have, or
     that nobody sets.
     """
-    fields = {field.id: field for field in FIELDS[record]}
+    fields = {field.id: field for field in RECORDS[record].fields}
     for name in typed:
         if name not in fields:
             raise UsageError(
@@ -49,33 +48,23 @@ def values(
 
 
 def columns(desk: Desk, record: str, found: Mapping[str, Value], *, owners: Collection[str] = ()) -> dict[str, object]:
-    """The columns of `found` that stand in the record's own table. `owners` are known to be some.
+    """The columns of `found` that stand in the record's own table; other records than owners are named elsewhere.
 
-    A command that writes much names them all: a reader is refused once the pages of the command spill to the file.
+    `owners` are known to be some: a command that writes much names them all, since a reader is refused once the pages
+    of the command spill to the file.
     """
     made: dict[str, object] = {}
-    for field in FIELDS[record]:
-        if field.id not in found:
+    for field in RECORDS[record].fields:
+        if field.id not in found or not field.stored_as or field.refers not in ("", "owner"):
             continue
         value = found[field.id]
         if field.kind is Kind.MONEY:
             made[field.id] = value.minor if isinstance(value, Money) else None
             made["currency"] = value.currency if isinstance(value, Money) else None
         elif field.kind is Kind.FLAG:
-            made[field.id] = bool(value)  # cleared is no
-        elif field.id in _PEOPLE and isinstance(value, str):
-            made[field.id] = value if value in owners else known_owner(desk, value)
-        elif not _elsewhere(record, field):
-            made[{"with": "with_people"}.get(field.id, field.id)] = value
+            made[field.stored_as] = bool(value)  # cleared is no
+        elif field.refers and isinstance(value, str):
+            made[field.stored_as] = value if value in owners else known_owner(desk, value)
+        else:
+            made[field.stored_as] = value
     return made
-
-
-def _elsewhere(record: str, field: Field) -> bool:
-    """Fields kept in tables of their own, or that name another record."""
-    return (
-        field.kind in (Kind.TAGS,)
-        or field.id in ("satisfaction", "customer", "contact", "next_at", "lost_to", "renews", "parent")
-        or (record == "task" and field.id == "deal")
-        or (record == "follow_up" and field.id in ("next_method", "next_place"))
-        or (record == "review" and field.id == "improvements")
-    )

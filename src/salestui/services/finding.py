@@ -95,11 +95,11 @@ def card(desk: Desk, customer: CustomerName) -> Card:
 
 def profile_of(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
     """A customer's fields by id, from its `columns` in stored form and the tables beside them."""
-    from salestui.domain.fields import FIELDS  # 5 ms that lists and searches need not pay
     from salestui.domain.money import Money
+    from salestui.domain.records import RECORDS
 
     profile: dict[str, object] = {}
-    for field in FIELDS["customer"]:
+    for field in RECORDS["customer"].fields:
         match field.id:
             case "tags":
                 profile["tags"] = records.tags_of(desk.reader, key)

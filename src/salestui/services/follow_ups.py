@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salestui.domain.clocks import write_by
-from salestui.domain.fields import FieldError, Reading, Value, field_of, read
+from salestui.domain.fields import FieldError, Reading, Value, read
 from salestui.domain.instants import Deadline, from_ms, to_ms
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName
 from salestui.domain.words import InquiryKind, Method, ObjectionKind, ObjectionOutcome
 from salestui.errors import InvalidValueError, UsageError
@@ -49,7 +50,7 @@ def to_do_of(text: str, reading: Reading) -> ToDo:
     action, at, when = text.rpartition(" @")
     if at and action.strip():
         try:
-            end = read(field_of("task", "end"), when, reading)
+            end = read(RECORDS["task"].field("end"), when, reading)
         except FieldError:
             return ToDo(text)
         return ToDo(action, end if isinstance(end, Deadline) else None)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, NoReturn
 
-from salestui.domain.fields import FIELDS, Field, FieldError, Kind, Reading, Value, field_of, read
+from salestui.domain.fields import FieldError, Reading, Value, read
 from salestui.domain.instants import from_ms
+from salestui.domain.records import RECORDS, Field, Kind
 from salestui.errors import ArchivedError, Conflict, ConflictError, UsageError
 from salestui.i18n import _, label
 from salestui.sentences import moment
@@ -101,7 +102,7 @@ def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 
 def _in_order(entity: str, names: Sequence[str]) -> list[str]:
     """As the form has them; a customer's next date, which is no field of the record, last."""
-    order = [each.id for each in FIELDS[entity]]
+    order = [each.id for each in RECORDS[entity].fields]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
@@ -153,8 +154,8 @@ def merge(desk: Desk, entity: str, key: str, typed: Mapping[str, str], seen: See
 def _field(entity: str, name: str) -> Field | None:
     """None for what is only ever added, such as the inquiries a follow-up answers."""
     if name == NEXT_AT:
-        return field_of("follow_up", NEXT_AT)
-    return next((each for each in FIELDS[entity] if each.id == name), None)
+        return RECORDS["follow_up"].field(NEXT_AT)
+    return next((each for each in RECORDS[entity].fields if each.id == name), None)
 
 
 def _same(known: Field, one: str, other: str, reading: Reading) -> bool:
@@ -210,7 +211,7 @@ def refuse_changed(desk: Desk, entity: str, key: str, seen: Seen | None) -> None
         return
     now = standing(desk, entity, key, seen)
     told = meanwhile_told(entity, now.changed)
-    more = meanwhile.made_since(desk.reader, key, seen.seq)
+    more = meanwhile.made_since(desk.reader, entity, key, seen.seq)
     if more:
         new = ", ".join(dict.fromkeys(label("record", each) for each, _by in more))
         who = ", ".join(dict.fromkeys(by for _each, by in more))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName
 from salestui.errors import AmbiguousError, ArchivedError, NotFoundError, UsageError
 from salestui.i18n import _, label, listed
 from salestui.services.desk import Desk, owners_of
-from salestui.store.keys import REF_LETTERS
 from salestui.store.reads import names
 
 _MOST_CANDIDATES = 10
@@ -93,7 +93,8 @@ def known_owner(desk: Desk, name: str) -> str:
 
 def entity_of_ref(ref: str) -> str | None:
     """Which kind of record a ref names, by its letter."""
-    return {letter: entity for entity, letter in REF_LETTERS.items()}.get(ref[:1].upper()) if ref[1:2] == "-" else None
+    letter = ref[:1].upper()
+    return next((each.id for each in RECORDS.values() if each.letter == letter), None) if ref[1:2] == "-" else None
 
 
 def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[str, str]:
@@ -107,7 +108,7 @@ def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[st
         if allowed and "customer" not in allowed:
             raise UsageError(
                 _("{text} is not the ref of a record", text=repr_text(text)),
-                _("refs look like {example}", example=f"{REF_LETTERS[allowed[0]]}-7KQ2MD"),
+                _("refs look like {example}", example=f"{RECORDS[allowed[0]].letter}-7KQ2MD"),
             )
         return "customer", customer_named(desk, text).id
     key = names.id_of_ref(desk.reader, entity, text)

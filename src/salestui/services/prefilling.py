@@ -1,15 +1,15 @@
 """What a form opens with: a record's fields as a person would type them, and words to complete from. Reads only."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from salestui.domain.fields import FIELDS, Field, Kind
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.money import Money
+from salestui.domain.records import RECORDS, By, Field, Kind
 from salestui.domain.words import FigureId
 from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
-from salestui.services.finding import profile_of
 from salestui.store.reads import records, reviews
 
 
@@ -23,48 +23,48 @@ def typed_record(desk: Desk, entity: str, key: str) -> dict[str, str]:
     columns = records.columns_of(desk.reader, entity, key)
     if not columns:
         return {}
-    held = profile_of(desk, key, columns) if entity == "customer" else _held(desk, entity, columns)
-    texts = {field.id: _typed(desk, field, held.get(field.id)) for field in FIELDS[entity]}
+    fields = (field for field in RECORDS[entity].fields if field.by is not By.PROGRAM)
+    texts = {field.id: _typed(desk, field, _held(desk, entity, field, columns)) for field in fields}
     return {name: text for name, text in texts.items() if text}
 
 
-def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  # Any: SQLite's own values
-    """The columns by field: other records by what people call them, a promise beside the follow-up it was made in."""
-    held = dict(columns)
-    for name, column in (("customer", "code"), ("contact", "name")):
-        key = columns.get(f"{name}_id")
-        held[name] = records.columns_of(desk.reader, name, key)[column] if key else None
-    if entity == "deal":
-        held["amount"] = None if columns["amount"] is None else Money(columns["amount"], columns["currency"])
-        for name, record, column in (("lost_to", "competitor", "name"), ("renews", "deal", "ref")):
-            key = columns[f"{name}_id"]
-            held[name] = records.columns_of(desk.reader, record, key)[column] if key else None
-    if entity == "task":
-        held["deal"] = (
-            records.columns_of(desk.reader, "deal", columns["deal_id"])["ref"] if columns["deal_id"] else None
-        )
-    if entity == "review":
-        held["improvements"] = "\n".join(reviews.texts_of_improvements(desk.reader, columns["id"]))
-    if entity == "goal":
-        held["target"] = _target(columns)
-        key = columns["parent_id"]
-        held["parent"] = records.columns_of(desk.reader, "goal", key)["ref"] if key else None
-    if entity == "follow_up":
-        promise = records.promise_of(desk.reader, columns["id"])
-        held |= {"with": columns["with_people"]}
-        held |= {f"next_{name}": promise.get(column) for name, column in _PROMISED.items()}
-    return held
+def _held(desk: Desk, entity: str, field: Field, columns: Mapping[str, Any]) -> Any:  # Any: SQLite's own values
+    """What a record holds in a field: other records by what people call them, an amount with its currency."""
+    if field.kept_in:
+        return _kept_elsewhere(desk, field, columns["id"])
+    value = columns[field.stored_as]
+    if value is None or field.refers in ("", "owner"):
+        match field.kind:
+            case Kind.MONEY if value is not None:
+                return Money(value, columns["currency"])
+            case Kind.TARGET:
+                return _target(columns)
+            case _:
+                return value
+    other = RECORDS[field.refers]
+    return records.columns_of(desk.reader, other.id, value)[other.called_by]
 
 
-def _target(columns: dict[str, Any]) -> str:  # Any: as above
+def _kept_elsewhere(desk: Desk, field: Field, key: str) -> Any:  # Any: as above
+    match field.kept_in.partition("."):
+        case "customer_tag", _, _:
+            return records.tags_of(desk.reader, key)
+        case "satisfaction_score", _, _:
+            return records.last_score(desk.reader, key)
+        case "improvement", _, _:
+            return "\n".join(reviews.texts_of_improvements(desk.reader, key))
+        case "promise", _, column:
+            return records.promise_of(desk.reader, key).get(column)
+        case _:
+            return None  # the inquiries that a follow-up answers are only ever added
+
+
+def _target(columns: Mapping[str, Any]) -> str:  # Any: as above
     from salestui.domain.figures import FIGURES, Target  # what other records need not pay
     from salestui.goal_sentences import typed_target
 
     unit = FIGURES[FigureId(columns["figure"])].unit
     return typed_target(Target(columns["target"], unit, columns["currency"]))
-
-
-_PROMISED = {"at": "due", "method": "method", "place": "place"}
 
 
 def promised(desk: Desk, entity: str, key: str) -> str:
@@ -88,7 +88,7 @@ def _typed(desk: Desk, field: Field, value: object) -> str:
             return f"{from_ms(value).astimezone(desk.zone):%Y-%m-%d %H:%M}"
         case str() if field.kind is Kind.DUE:
             return _due(desk, value)
-        case _ if field.kind is Kind.CHANNEL and field.vocabulary is not None:
+        case _ if field.kind is Kind.CHANNEL:
             return label(field.vocabulary, str(value))
         case _:
             return str(value)

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
 from salestui.domain.instants import Deadline
+from salestui.domain.records import RECORDS
 from salestui.domain.words import Method
 from salestui.errors import InvalidValueError
 from salestui.i18n import _
@@ -14,7 +15,7 @@ from salestui.services.desk import Desk
 from salestui.store.command import Work
 from salestui.store.models import Promise
 
-_NEXT_AT = field_of("follow_up", "next_at")
+_NEXT_AT = RECORDS["follow_up"].field("next_at")
 
 
 def read_next(desk: Desk, text: str) -> Deadline | None:

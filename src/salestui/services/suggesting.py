@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from salestui.domain.fields import FieldError, Value, field_of, read
+from salestui.domain.fields import FieldError, Value, read
 from salestui.domain.money import Money
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import DealRow
 from salestui.domain.scoring import Profile, Sale, Score, needs_of, score
 from salestui.domain.words import Level, Stage
@@ -39,7 +40,7 @@ def suggested_for_typed(desk: Desk, typed: Mapping[str, str], sales: tuple[Sale,
     found: dict[str, Value] = {}
     for name in _LOOKED_AT:
         try:
-            found[name] = read(field_of("customer", name), typed.get(name, ""), reading)
+            found[name] = read(RECORDS["customer"].field(name), typed.get(name, ""), reading)
         except FieldError:
             continue
     return suggested(desk, found, sales)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from salestui.domain.fields import FIELDS
 from salestui.domain.instants import from_ms
+from salestui.domain.records import RECORDS, Field, Kind
 from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import moment
 from salestui.services.undoing import Entry
@@ -50,21 +50,23 @@ def record_told(change: Change) -> str:
 
 def fields_told(change: Change, now: datetime, zone: tzinfo) -> Iterator[tuple[str, str, str]]:
     """(field, old, new) as a person reads them; keys of records are left out."""
+    known = {field.stored_as: field for field in RECORDS[change.entity].fields} if change.entity in RECORDS else {}
     for name, (old, new) in change.fields.items():
         if (change.entity, name) == ("review", "figures"):
             yield name, *_figures_told(old, new)
         elif name != "id" and not name.endswith("_id"):
-            yield name, _told(change.entity, name, old, now, zone), _told(change.entity, name, new, now, zone)
+            field = known.get(name)
+            called = name if field is None else field.id
+            yield called, _told(field, name, old, now, zone), _told(field, name, new, now, zone)
 
 
-def _told(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -> str:
-    """A stored value: an instant lies there as milliseconds, a word as its id."""
+def _told(field: Field | None, name: str, value: object, now: datetime, zone: tzinfo) -> str:
+    """A stored value: an instant lies there as milliseconds, a word as its id. `field`: None for what is no field."""
     if value is None or value == "":
         return "–"
-    if isinstance(value, int) and (name.endswith("_at") or name == "since"):
+    if isinstance(value, int) and (name.endswith("_at") or (field is not None and field.kind is Kind.INSTANT)):
         return moment(from_ms(value), now, zone)
-    vocabulary = _vocabulary(entity, name)
-    return label(vocabulary, str(value)) if vocabulary is not None else str(value)
+    return label(field.vocabulary, str(value)) if field is not None and field.vocabulary else str(value)
 
 
 def _figures_told(old: object, new: object) -> tuple[str, str]:
@@ -84,17 +86,12 @@ def _figures_told(old: object, new: object) -> tuple[str, str]:
     return ", ".join(f"{each.name} {each.before}" for each in changed), ", ".join(each.now for each in changed)
 
 
-def _vocabulary(entity: str, name: str) -> str | None:
-    """Of the record's own field, else of any record's: a promise has the method of a follow-up."""
-    records = [FIELDS[entity]] if entity in FIELDS else FIELDS.values()
-    return next((field.vocabulary for fields in records for field in fields if field.id == name), None)
-
-
 def kept_told(kept: "Kept") -> str:
     """What an undo had to leave as it is, why and because of whom."""
     record = f"{label('record', kept.entity)} {kept.name}"
     if kept.column is not None:
-        field = label("field", f"{kept.entity}.{kept.column}")
+        named = RECORDS[kept.entity].column_names().get(kept.column, kept.column.removesuffix("_id"))
+        field = label("field", f"{kept.entity}.{named}")
         return _("{field} of {name} – changed since by {who}", field=field, name=kept.name, who=kept.by or "?")
     if not kept.on:
         return _("{record} – something has been built on it since", record=record)

@@ -15,11 +15,12 @@ from sqlmodel import SQLModel
 
 from salestui.domain.clocks import Law
 from salestui.domain.instants import to_ms
+from salestui.domain.records import RECORDS
 from salestui.store import driver
 from salestui.store.changes import UnloggedWriteError, change_of
 from salestui.store.derive import Touched, refresh
 from salestui.store.engine import engine_on
-from salestui.store.keys import REF_LETTERS, Keys, ref_of
+from salestui.store.keys import Keys, ref_of
 from salestui.store.log import Change, Operation, Stored, append, changes_of, merged, newest_key
 from salestui.store.models import MODELS, entity_of, metadata
 from salestui.store.reads.meanwhile import gone
@@ -79,7 +80,7 @@ class Work:
         """A new record with its key and, where people name such records, its ref."""
         entity = entity_of(model)
         key = self._keys.new(self.at)
-        while entity in REF_LETTERS and self._ref_taken(entity, ref_of(entity, key)):
+        while RECORDS[entity].letter and self._ref_taken(entity, ref_of(entity, key)):
             key = self._keys.new(self.at)
         return self.add_keyed(model, key, **values)
 
@@ -89,7 +90,7 @@ class Work:
         Its ref is drawn from the key; where that is taken, from another.
         """
         entity = entity_of(model)
-        if entity in REF_LETTERS:
+        if RECORDS[entity].letter:
             drawn = key
             while self._ref_taken(entity, ref_of(entity, drawn)):
                 drawn = self._keys.new(self.at)

@@ -12,13 +12,14 @@ from salestui.domain.calendar import Calendar
 from salestui.domain.clock import Clock
 from salestui.domain.clocks import CustomerFacts, Law, customer_clocks, task_clock
 from salestui.domain.instants import to_ms
+from salestui.domain.records import RECORDS
 from salestui.domain.warnings import WarningSign, warning_signs
 from salestui.store import daily
 from salestui.store.driver import Connection
 from salestui.store.facts import customer_facts, open_deals, task_facts
 from salestui.store.lines import refresh_lines
 from salestui.store.log import Change
-from salestui.store.search import TEXTS, clear_grams, index_customers, index_texts
+from salestui.store.search import clear_grams, index_customers, index_texts
 
 _COLUMNS = (
     "kind, subject_id, step, ref, rule, customer_id, owner, grade, time_limit,"
@@ -93,7 +94,7 @@ def refresh_everything(connection: Connection, laws: Sequence[Law]) -> None:
     clear_grams(connection)
     refresh_all_clocks(connection, laws)
     index_customers(connection, [row[0] for row in connection.execute("SELECT id FROM customer").fetchall()])
-    for entity in TEXTS:
+    for entity in (record.id for record in RECORDS.values() if record.searched):
         ids = connection.execute(f"SELECT id FROM {entity}").fetchall()
         index_texts(connection, ((entity, row[0]) for row in ids))
 

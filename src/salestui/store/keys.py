@@ -5,24 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from salestui.domain.instants import to_ms
+from salestui.domain.records import RECORDS
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 _REF_BITS = 30
-
-REF_LETTERS = {
-    "contact": "N",
-    "inquiry": "I",
-    "follow_up": "F",
-    "objection": "O",
-    "promise": "P",
-    "task": "T",
-    "absence": "A",
-    "deal": "D",
-    "competitor": "V",
-    "task_series": "S",
-    "goal": "G",
-    "review": "R",
-}
 
 
 def _random_bits(bits: int) -> int:
@@ -55,4 +41,4 @@ class Keys:
 def ref_of(entity: str, key: str) -> str:
     """The ref of the record `key`: drawn from its random part, so it says nothing about the record."""
     number = int(key.replace("-", "")[-8:], 16) & ((1 << _REF_BITS) - 1)
-    return f"{REF_LETTERS[entity]}-" + "".join(_SIGNS[number >> shift & 31] for shift in range(25, -1, -5))
+    return f"{RECORDS[entity].letter}-" + "".join(_SIGNS[number >> shift & 31] for shift in range(25, -1, -5))

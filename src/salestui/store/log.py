@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from salestui.domain.instants import from_ms
+from salestui.domain.records import parts_of
 from salestui.store.driver import Connection, Row
 
 Stored = str | int | float | None  # what SQLite gives back
@@ -188,26 +189,17 @@ def checkpoint(connection: Connection) -> int:
 
 
 def belonging(connection: Connection, entity: str, key: str) -> list[str]:
-    """A record and, for a customer, everything that belongs to it, for a goal its parts: keys."""
-    if entity == "goal":
-        return [key, *(row[0] for row in connection.execute("SELECT id FROM goal WHERE parent_id = ?", (key,)))]
-    if entity != "customer":
+    """The key of a record, and those of everything that is a part of it, through whatever stands between."""
+    parts = list(_parts(entity, ":key"))
+    if not parts:
         return [key]
-    rows = connection.execute(
-        " UNION ALL ".join(
-            f"SELECT id FROM {table} WHERE customer_id = :key"
-            for table in (
-                "contact",
-                "inquiry",
-                "follow_up",
-                "promise",
-                "task",
-                "stage_change",
-                "grade_change",
-                "satisfaction_score",
-                "customer_tag",
-            )
-        ),
-        {"key": key},
-    )
-    return [key, *(row[0] for row in rows)]
+    return [key, *(row[0] for row in connection.execute(" UNION ALL ".join(parts), {"key": key}))]
+
+
+def _parts(entity: str, keys: str) -> Iterator[str]:
+    """Queries for the keys of the parts of the records of `entity` whose keys the query `keys` gives."""
+    for part in parts_of(entity):
+        found = f"SELECT id FROM {part.id} WHERE {part.part_column} IN ({keys})"
+        yield found
+        if part.id != entity:
+            yield from _parts(part.id, found)

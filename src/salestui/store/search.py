@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, islice, product
 
 from salestui.domain.folding import digits, fold, has_ideograph, spaced
+from salestui.domain.records import RECORDS
 from salestui.store.driver import Connection, Row
 
 _SEPARATOR = "\x1f"  # never typed, so no match runs from one field into the next
@@ -22,17 +23,6 @@ _READ_ONE_WAY = {
     "集团": "ji tuan",
     "科技": "ke ji",
     "技术": "ji shu",
-}
-
-TEXTS = {  # entity → the columns that are searched
-    "follow_up": "content, need, feedback, decision_progress, progress, next_action, with_people",
-    "inquiry": "text, result",
-    "task": "action, module, note",
-    "objection": "text, answer",
-    "deal": "name, product, note",
-    "competitor": "name, strengths, weaknesses, price, our_answer",
-    "review": "problems, causes, cases, note",
-    "improvement": "text",
 }
 
 
@@ -166,10 +156,10 @@ def index_all_grams(connection: Connection) -> None:
 
 def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
     """What the full-text index holds of a record; None where it is gone or archived."""
-    if entity in ("objection", "improvement"):  # out of sight only with what they belong to
-        query = f"SELECT {TEXTS[entity]} FROM {entity} WHERE id = ?"
-    else:
-        query = f"SELECT {TEXTS[entity]} FROM {entity} WHERE id = ? AND archived_at IS NULL"
+    record = RECORDS[entity]
+    # What is not archived by itself goes out of sight only with what it is a part of.
+    in_sight = " AND archived_at IS NULL" if "archive" in record.can else ""
+    query = f"SELECT {', '.join(record.searched)} FROM {entity} WHERE id = ?{in_sight}"
     row = connection.execute(query, (record_id,)).fetchone()
     return None if row is None else " \n ".join(spaced(text) for text in row if text)
 
@@ -177,7 +167,7 @@ def body_of(connection: Connection, entity: str, record_id: str) -> str | None:
 def index_texts(connection: Connection, records: Iterable[tuple[str, str]]) -> None:
     """Make the full-text rows of `records` (entity, id) anew; other entities are passed over."""
     for entity, record_id in records:
-        if entity not in TEXTS:
+        if not RECORDS[entity].searched:
             continue
         found = connection.execute("SELECT n FROM text_key WHERE record_id = ?", (record_id,)).fetchone()
         if found is not None:

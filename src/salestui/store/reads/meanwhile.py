@@ -4,43 +4,37 @@ import json
 from datetime import datetime
 
 from salestui.domain.instants import from_ms
+from salestui.domain.records import RECORDS, Kind, parts_of
 from salestui.errors import GoneError
 from salestui.i18n import _
 from salestui.store.driver import Connection
 from salestui.store.reads.records import columns_of
 
-_FIELDS = {
-    "with_people": "with",
-    "lost_to_id": "lost_to",
-    "renews_id": "renews",
-    "parent_id": "parent",
-    "contact_id": "contact",
-    "customer_id": "customer",
-}
-_MONEY = {
-    "customer": "annual_revenue",
-    "deal": "amount",
-    "goal": "target",
-}  # the field whose currency stands in a column beside it
-_BESIDE = {  # fields of a customer, or of what belongs to one, that are kept in tables of their own
-    "customer_tag": {"tag_id": "tags"},
-    "satisfaction_score": {"score": "satisfaction"},
-    "promise": {"due": "next_at", "withdrawn_at": "next_at", "method": "next_method", "place": "next_place"},
-    "improvement": {"text": "improvements"},  # of a review
-}
+# A promise that is withdrawn is no longer the next date.
+_WITHDRAWN = {"promise": {"withdrawn_at": "next_at"}}
 _CHANGES = """
     SELECT change.entity, change.record_id = :key AS own, change.fields, command.actor, command.at
     FROM change JOIN command ON command.seq = change.command_seq
-    WHERE change.command_seq > :since
-      AND (change.record_id = :key
-           OR change.entity IN ('customer_tag', 'satisfaction_score', 'promise')
-              AND (:customer IN (json_extract(fields, '$.customer_id[0]'), json_extract(fields, '$.customer_id[1]'))
-                   OR change.record_id IN (SELECT id FROM promise WHERE customer_id = :customer)
-                   OR change.record_id IN (SELECT id FROM satisfaction_score WHERE customer_id = :customer))
-           OR change.entity = 'improvement'
-              AND (:key IN (json_extract(fields, '$.review_id[0]'), json_extract(fields, '$.review_id[1]'))
-                   OR change.record_id IN (SELECT id FROM improvement WHERE review_id = :key)))
+    WHERE change.command_seq > :since AND (change.record_id = :key{beside})
     ORDER BY change.seq"""
+_BESIDE = """
+    OR change.entity = '{table}'
+       AND (:{owner} IN (json_extract(fields, '$.{column}[0]'), json_extract(fields, '$.{column}[1]'))
+            OR change.record_id IN (SELECT id FROM {table} WHERE {column} = :{owner}))"""
+
+
+def _kept_beside(entity: str) -> dict[str, dict[str, str]]:
+    """Table → its column → the field that is kept there: of a customer and what belongs to one, or of `entity` itself.
+
+    The customer's tags, score and next date may be shown with any record of it.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for record in (RECORDS[entity], *(RECORDS[each] for each in ("customer", "follow_up"))):
+        for field in record.fields:
+            table, _dot, column = field.kept_in.partition(".")
+            if field.settable and table and RECORDS[table].part_of in ("customer", entity):
+                found.setdefault(table, dict(_WITHDRAWN.get(table, {})))[column] = field.id
+    return found
 
 
 def newest(connection: Connection) -> int:
@@ -51,11 +45,21 @@ def newest(connection: Connection) -> int:
 def last_changes(connection: Connection, entity: str, key: str, since: int) -> dict[str, tuple[str, datetime]]:
     """Field id → (who, when) of the last command after `since` that changed it; `archived_at` among them."""
     customer = key if entity == "customer" else columns_of(connection, entity, key).get("customer_id")
+    record, beside = RECORDS[entity], _kept_beside(entity)
+    with_currency = (field.id for field in record.fields if field.kind in (Kind.MONEY, Kind.TARGET))
+    own = record.column_names() | {"currency": next(with_currency, "")}
+    also = "".join(
+        _BESIDE.format(
+            table=table,
+            column=RECORDS[table].part_column,
+            owner="customer" if RECORDS[table].part_of == "customer" else "key",
+        )
+        for table in beside
+    )
     found: dict[str, tuple[str, datetime]] = {}
-    for row in connection.execute(_CHANGES, {"key": key, "customer": customer, "since": since}):
-        names = {**_FIELDS, "currency": _MONEY.get(entity, "")} if row["own"] else _BESIDE[row["entity"]]
+    for row in connection.execute(_CHANGES.format(beside=also), {"key": key, "customer": customer, "since": since}):
         for column in json.loads(row["fields"]):
-            field = names.get(column, column if row["own"] else None)
+            field = own.get(column, column) if row["own"] else beside[row["entity"]].get(column)
             if field is not None:
                 found[field] = row["actor"], from_ms(row["at"])
     return found
@@ -87,12 +91,17 @@ def gone(connection: Connection, key: str) -> GoneError:
     )
 
 
-def made_since(connection: Connection, customer: str, since: int) -> list[tuple[str, str]]:
-    """(entity, by whom) of what was written for a customer (key) after the command `since`."""
+def made_since(connection: Connection, entity: str, key: str, since: int) -> list[tuple[str, str]]:
+    """(entity, by whom) of what people have written down as a part of a record after the command `since`."""
+    parts = [part for part in parts_of(entity) if part.fields]
+    if not parts:
+        return []
+    of_it = " OR ".join(
+        f"change.entity = '{part.id}' AND json_extract(fields, '$.{part.part_column}[1]') = :key" for part in parts
+    )
     rows = connection.execute(
         "SELECT change.entity, command.actor FROM change JOIN command ON command.seq = change.command_seq"
-        " WHERE change.command_seq > ? AND operation = 'insert' AND json_extract(fields, '$.customer_id[1]') = ?"
-        " AND change.entity IN ('contact', 'inquiry', 'follow_up', 'task') ORDER BY change.seq",
-        (since, customer),
+        f" WHERE change.command_seq > :since AND operation = 'insert' AND ({of_it}) ORDER BY change.seq",
+        {"key": key, "since": since},
     )
     return [(row["entity"], row["actor"]) for row in rows]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
+from salestui.domain.records import RECORDS
 from salestui.domain.words import Grade
 from salestui.errors import InvalidValueError, SalestuiError
 from salestui.i18n import _, label
@@ -91,7 +92,7 @@ class BulkForm(Asking[str]):
                 naming.known_owner(self.desk, text)
             case "set_next":
                 try:
-                    read(field_of("follow_up", "next_at"), text, self.desk.reading())
+                    read(RECORDS["follow_up"].field("next_at"), text, self.desk.reading())
                 except FieldError as problem:
                     raise InvalidValueError(field_problem(problem), field="value") from None
             case "add_tag" | "remove_tag":

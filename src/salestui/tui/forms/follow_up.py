@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
 from salestui.domain.folding import fold
 from salestui.domain.instants import Deadline
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CompetitorRow, CustomerName, Waiting
 from salestui.domain.words import ObjectionKind
 from salestui.i18n import _, label, listed
@@ -127,14 +128,14 @@ class FollowUpForm(Form["Logged"]):
         if "contacted_at" not in typed:
             return self.desk.now()
         try:
-            found = read(field_of("follow_up", "contacted_at"), typed["contacted_at"], self.desk.reading())
+            found = read(RECORDS["follow_up"].field("contacted_at"), typed["contacted_at"], self.desk.reading())
         except FieldError:
             return None
         return found if isinstance(found, datetime) else None
 
     def _next(self, typed: Mapping[str, str]) -> Deadline | None:
         try:
-            found = read(field_of("follow_up", "next_at"), typed.get("next_at", ""), self.desk.reading())
+            found = read(RECORDS["follow_up"].field("next_at"), typed.get("next_at", ""), self.desk.reading())
         except FieldError:
             return None
         return found if isinstance(found, Deadline) else None

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import work
 
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
 from salestui.domain.figures import Target, attainment
 from salestui.domain.goals import POSSIBLE, GoalRow, pace, period_of
 from salestui.domain.periods import Period, PeriodKind, around
+from salestui.domain.records import RECORDS
 from salestui.domain.words import FigureId
 from salestui.errors import InvalidValueError, SalestuiError
 from salestui.figure_sentences import figure_name
@@ -185,7 +186,7 @@ class ChangeGoalForm(Aiming, ChangeForm):
         reading = self.desk.reading()
         try:
             first, last = (
-                read(field_of("goal", name), typed.get(name, ""), reading) for name in ("from_day", "to_day")
+                read(RECORDS["goal"].field(name), typed.get(name, ""), reading) for name in ("from_day", "to_day")
             )
         except FieldError:
             return None

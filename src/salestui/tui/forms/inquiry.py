@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from salestui.domain.durations import format_duration
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName, Waiting
 from salestui.domain.words import InquiryKind
 from salestui.errors import SalestuiError
@@ -105,7 +106,7 @@ class InquiryForm(Looking, Form["Received"]):
     def live(self, typed: Mapping[str, str]) -> str:
         """Until when it must be answered."""
         try:
-            received = read(field_of("inquiry", "received_at"), typed.get("received_at", ""), self.desk.reading())
+            received = read(RECORDS["inquiry"].field("received_at"), typed.get("received_at", ""), self.desk.reading())
         except FieldError:
             return ""
         received_at = received if isinstance(received, datetime) else self.desk.now()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from salestui.domain.fields import FIELDS
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import (
     CompetitorRow,
     ContactRow,
@@ -144,7 +144,7 @@ def record_entries(
     known = {"owner": tuple(finding.owners_of(desk)), "tags": prefilling.tags_in_use(desk), **suggest}
     return [
         entry(desk, record, field.id, value=values.get(field.id, ""), suggest=known.get(field.id, ()))
-        for field in FIELDS[record]
+        for field in RECORDS[record].fields
         if field.settable and field.id not in leaving_out
     ]
 

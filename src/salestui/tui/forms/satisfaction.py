@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from salestui.domain.fields import FieldError, Value, field_of, read
+from salestui.domain.fields import FieldError, Value, read
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName
 from salestui.i18n import _
 from salestui.sentences import moment
@@ -55,7 +56,7 @@ class ScoreForm(RecordForm):
 
 def _value(desk: Desk, name: str, typed: Mapping[str, str]) -> Value:
     try:
-        return read(field_of(_RECORD, name), typed.get(name, ""), desk.reading())
+        return read(RECORDS[_RECORD].field(name), typed.get(name, ""), desk.reading())
     except FieldError:
         return None
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from salestui.domain.clock import state
-from salestui.domain.fields import FieldError, field_of, read
+from salestui.domain.fields import FieldError, read
 from salestui.domain.instants import Deadline
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName, TaskRow
 from salestui.domain.words import ClockState, TaskStatus
 from salestui.errors import InvalidValueError
@@ -80,7 +81,7 @@ class NewTaskForm(RecordForm):
         reading = self.desk.reading()
         for name in ("start", "end"):
             try:
-                value = read(field_of("task", name), typed.get(name, ""), reading)
+                value = read(RECORDS["task"].field(name), typed.get(name, ""), reading)
             except FieldError:
                 continue
             if isinstance(value, Deadline):

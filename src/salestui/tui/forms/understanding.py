@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from salestui.domain.fields import FieldError, Kind, Reading, field_of, read
+from salestui.domain.fields import FieldError, Reading, read
 from salestui.domain.instants import Deadline
+from salestui.domain.records import RECORDS, Kind
+from salestui.domain.vocabularies import VOCABULARIES
 from salestui.i18n import label
 from salestui.refusals import field_problem
 from salestui.sentences import span, weekday
@@ -14,7 +16,7 @@ from salestui.tui.forms.entry import Entry
 
 def understood(desk: Desk, record: str, name: str) -> Callable[[str], str]:
     """For an Entry: what a text means in a field of `record`; raises ValueError with the sentence why not."""
-    field = field_of(record, name)
+    field = RECORDS[record].field(name)
 
     def tell(text: str) -> str:
         reading = desk.reading()
@@ -62,14 +64,13 @@ def entry(
     suggest: tuple[str, ...] = (),
 ) -> Entry:
     """An Entry made from the field's own definition."""
-    field = field_of(record, name)
+    field = RECORDS[record].field(name)
     choices: tuple[tuple[str, str], ...] = ()
-    if field.words is not None and field.kind is Kind.WORD:
-        assert field.vocabulary is not None
-        choices = tuple((word.value, label(field.vocabulary, word)) for word in field.words)
-    if field.words is not None and field.kind is Kind.CHANNEL:
-        assert field.vocabulary is not None
-        suggest = tuple(label(field.vocabulary, word) for word in field.words)
+    words = tuple((word.value, label(field.vocabulary, word)) for word in VOCABULARIES.get(field.vocabulary, ()))
+    if field.kind is Kind.WORD:
+        choices = words
+    if field.kind is Kind.CHANNEL:  # an open vocabulary
+        suggest = tuple(told for _word, told in words)
     return Entry(
         id=name,
         label=title or label("field", f"{record}.{name}"),

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from salestui.domain.fields import FIELDS
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import TaskRow
 from salestui.i18n import _, label
 from salestui.sentences import moment, standing
@@ -62,10 +62,10 @@ class TaskReading(ModalScreen[bool]):
         yield content(" · ".join(part for part in stands if part), "$text-muted")
         if row.code:
             yield _pair(label("field", "task.customer"), f"{row.code} {row.customer}")
-        for field in FIELDS["task"]:
+        for field in RECORDS["task"].fields:
             text = self._plan.fields.get(field.id, "")
             if text and field.id not in ("action", "customer", "status", "progress"):
-                shown = label(field.vocabulary, text) if field.vocabulary is not None else text
+                shown = label(field.vocabulary, text) if field.vocabulary else text
                 yield _pair(label("field", f"task.{field.id}"), shown)
         if row.done_at is not None:
             yield _pair(label("field", "task.done_at"), moment(row.done_at, now, zone))

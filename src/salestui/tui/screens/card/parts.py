@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from salestui.domain.clock import Clock, state
 from salestui.domain.deals import OPEN
-from salestui.domain.fields import FIELDS, Field
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.domain.orders import orders
+from salestui.domain.records import RECORDS, Field
 from salestui.domain.rows import ContactRow, DealRow, ObjectionRow, Waiting
 from salestui.domain.words import DealStage
 from salestui.i18n import _, label
@@ -164,7 +164,7 @@ def _score(face: Face, desk: Desk) -> Iterator[SheetItem]:
 def _profile(face: Face, desk: Desk, rfm: str) -> Iterator[SheetItem]:
     yield from _deals(face, desk.zone, rfm)
     missing: list[Field] = []
-    for field in FIELDS["customer"]:
+    for field in RECORDS["customer"].fields:
         value = face.profile[field.id]
         if value in (None, ()):
             missing.append(field)
@@ -223,7 +223,7 @@ def _value(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -
         case tuple():
             return ", ".join(str(each) for each in value)
         case _:
-            vocabulary = next((field.vocabulary for field in FIELDS[entity] if field.id == name), None)
+            vocabulary = next((field.vocabulary for field in RECORDS[entity].fields if field.id == name), None)
             return label(vocabulary, str(value)) if vocabulary else str(value)
 
 
