@@ -8,10 +8,11 @@ from types import MappingProxyType
 from salestui.config import Settings
 from salestui.domain.rules import CalendarRules, RuleBook
 from salestui.paths import resolve
+from salestui.services.customers import add_customer
 from salestui.services.desk import open_desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.inquiries import receive_inquiry
-from salestui.services.records import add_contact, add_customer, add_owner
+from salestui.services.records import add
 from salestui.services.tasks import add_task
 from tests.bench.words import OWNERS, Words
 
@@ -46,13 +47,13 @@ def make_small(home: Path, now: datetime, customers: int = 60) -> None:
     paths = resolve(None, {"SALESTUI_HOME": str(home)})
     with open_desk(paths, settings(), lambda: instant[0].astimezone(UTC)) as desk:
         for owner in OWNERS[1:4]:
-            add_owner(desk, owner)
+            add(desk, "owner", {"name": owner})
         codes = []
         for number in range(customers):
             instant[0] += timedelta(minutes=10)
             profile = words.profile() | {"owner": OWNERS[number % 4 if number % 3 else 0]}
             codes.append(add_customer(desk, {"name": words.company(), **profile}).ref)
-            add_contact(desk, codes[-1], words.contact())
+            add(desk, "contact", {"customer": codes[-1], **words.contact()})
         for number, code in enumerate(codes * 2):
             instant[0] = now - timedelta(days=30) + timedelta(hours=6 * number)
             if instant[0] >= now:

@@ -9,7 +9,7 @@ import pytest
 from salestui.cli.listing import _LISTS
 from salestui.cli.main import COMMANDS
 from salestui.cli.output import FORMATS, REPORT_FORMATS
-from salestui.services import records
+from salestui.services import customers
 from salestui.services.entering import values
 from tests.conftest import Ran, Shell
 from tests.domain.test_visible import FORBIDDEN
@@ -156,7 +156,7 @@ def test_every_naughty_string_is_printed_as_a_name(tmp_path: Path) -> None:
         found = [values(desk, "customer", {"name": text[:500], "note": text}) for text in texts]
         with desk.command("add_customer") as work:
             for each in found:
-                records.put_customer(desk, work, each)
+                customers.put_customer(desk, work, each)
     for form in FORMATS:
         ran = run.ok("list", "customers", "--limit", "0", "--format", form)
         assert_well_formed(ran, form)

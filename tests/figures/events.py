@@ -17,12 +17,13 @@ from salestui.config import Settings
 from salestui.domain.words import DealStage, ObjectionKind, ObjectionOutcome
 from salestui.errors import SalestuiError, StoreError
 from salestui.paths import resolve
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.deals import add_deal, change_deal, move_deal
 from salestui.services.desk import Desk, open_desk
 from salestui.services.entering import values
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up, put_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
-from salestui.services.records import add_customer, archive, change_customer
+from salestui.services.records import archive
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import redo, undo
 from salestui.store.keys import Keys

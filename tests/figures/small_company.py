@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from salestui.domain.rules import CalendarRules
 from salestui.paths import resolve
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.deals import add_deal, change_deal, move_deal
 from salestui.services.desk import Desk, open_desk
 from salestui.services.entering import values
 from salestui.services.follow_ups import log_follow_up, put_follow_up
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
 from salestui.services.naming import record_named
-from salestui.services.records import add_customer, add_owner, archive, change_customer
+from salestui.services.records import add, archive
 from salestui.services.tasks import add_task, change_task, finish_task, move_task
 from salestui.services.undoing import undo
 from salestui.store.models import Task
@@ -35,7 +36,7 @@ class Story:
         settings = settings_of(calendar=CalendarRules(time_zone=zone))
         self.desk: Desk = open_desk(resolve(None, {"SALESTUI_HOME": str(folder)}), settings, self.clock)
         self.desk.writer.hurry()
-        add_owner(self.desk, "Wang")
+        add(self.desk, "owner", {"name": "Wang"})
         self.keys: dict[str, str] = {}
         self._lines: list[tuple[datetime, int, Callable[[], object]]] = []
 

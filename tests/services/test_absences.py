@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from salestui.errors import InvalidValueError, NotFoundError, SalestuiError, UsageError
-from salestui.services import absences, due, inquiries, records, tasks
+from salestui.services import absences, customers, due, inquiries, records, tasks
 from salestui.services.absences import add_absence, end_absence, stands_in_for
 from salestui.services.desk import Desk
 from salestui.services.undoing import undo
@@ -19,9 +19,9 @@ TEAM = ("Li", "Wang", "Zhang", "Zhao")
 def team(desk: Desk) -> Desk:
     """Four people, a customer with a lead for each; Friday 10 May, nine o'clock."""
     for name in TEAM[1:]:
-        records.add_owner(desk, name)
+        records.add(desk, "owner", {"name": name})
     for name in TEAM:
-        records.add_customer(desk, {"name": f"{name}'s", "owner": name})
+        customers.add_customer(desk, {"name": f"{name}'s", "owner": name})
         inquiries.receive_inquiry(desk, f"{name}'s", {"kind": "lead", "text": "asks"})
     return desk
 
@@ -73,7 +73,7 @@ def test_chains_go_on_as_long_as_each_is_away_and_circles_end(
 def test_somebody_who_owns_nothing_sees_those_they_stand_in_for_and_not_everybody(
     team: Desk, open_at: Callable[..., Desk]
 ) -> None:
-    records.add_owner(team, "Qian")
+    records.add(team, "owner", {"name": "Qian"})
     qian = open_at(owner="Qian")
     assert due.today(qian).owns_nothing
     add_absence(team, "Wang", "today", "today", "Qian")
@@ -141,8 +141,8 @@ def test_it_says_when_the_stand_in_is_away_as_well(team: Desk) -> None:
 
 
 def test_the_overview_counts_what_today_shows_for_each_owner_and_for_nobody(team: Desk, clock: Clock) -> None:
-    records.add_customer(team, {"name": "nobody's", "owner": "", "care": "key_expansion", "stage": "active"})
-    records.add_customer(team, {"name": "cared for", "care": "key_expansion", "stage": "active"})
+    customers.add_customer(team, {"name": "nobody's", "owner": "", "care": "key_expansion", "stage": "active"})
+    customers.add_customer(team, {"name": "cared for", "care": "key_expansion", "stage": "active"})
     for n in range(3):
         tasks.add_task(team, {"action": f"task {n}", "end": f"2024-05-2{n}", "owner": "Wang"})
     add_absence(team, "Zhang", "2024-05-20", "2024-05-24", "Zhao")

@@ -6,7 +6,7 @@ import pytest
 
 from salestui.domain.words import AgendaKind, ClockState
 from salestui.errors import InvalidValueError, NotFoundError
-from salestui.services import agenda, inquiries, records, tasks
+from salestui.services import agenda, customers, inquiries, records, tasks
 from salestui.services.absences import add_absence
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
@@ -19,13 +19,13 @@ MONDAY = date(2024, 5, 13)
 @pytest.fixture
 def busy(desk: Desk, clock: Clock) -> Desk:
     """Everything an agenda can hold, written on Friday 10 May at nine for the week after."""
-    records.add_owner(desk, "Wang")
-    records.add_customer(desk, {"name": "X", "grade": "A", "stage": "active", "care": "key_expansion"})
+    records.add(desk, "owner", {"name": "Wang"})
+    customers.add_customer(desk, {"name": "X", "grade": "A", "stage": "active", "care": "key_expansion"})
     spoken = {"method": "phone", "content": "called", "next_method": "visit", "next_place": "their plant"}
     log_follow_up(desk, "X", {**spoken, "next_at": "2024-05-15 14:00", "next_action": "show it"})
-    records.add_customer(desk, {"name": "Y"})
+    customers.add_customer(desk, {"name": "Y"})
     log_follow_up(desk, "Y", {"method": "phone", "content": "called", "next_at": "2024-05-13"})
-    records.add_customer(desk, {"name": "Z"})
+    customers.add_customer(desk, {"name": "Z"})
     log_follow_up(desk, "Z", {"method": "phone", "content": "called", "next_at": "2024-05-13", "next_method": "phone"})
     clock.to("2024-05-13 00:30")
     inquiries.receive_inquiry(desk, "Y", {"kind": "lead", "text": "asks"})

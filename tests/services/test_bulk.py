@@ -8,7 +8,7 @@ import pytest
 from salestui.domain.instants import to_ms
 from salestui.domain.vocabularies import COMMANDS
 from salestui.errors import InvalidValueError, NotFoundError, UsageError
-from salestui.services import bulk, finding, records, undoing
+from salestui.services import bulk, customers, finding, records, undoing
 from salestui.services.desk import Desk
 from salestui.services.inquiries import receive_inquiry
 from salestui.services.naming import customer_named, record_named
@@ -20,9 +20,9 @@ Shown = list[tuple[object, ...]]
 @pytest.fixture
 def company(desk: Desk) -> Desk:
     """Twelve customers, C001 … C012: grades A B C in turn, every second tagged."""
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     for number in range(12):
-        records.add_customer(desk, {"name": f"No {number}", "grade": "ABC"[number % 3], "tags": "vip" * (number % 2)})
+        customers.add_customer(desk, {"name": f"No {number}", "grade": "ABC"[number % 3], "tags": "vip" * (number % 2)})
     return desk
 
 
@@ -73,7 +73,7 @@ def test_many_become_what_each_would_become_alone(company: Desk, clock: Clock, t
     )
     two = keys(company, "C001", "C002")
     for key in two:
-        records.change_customer(company, key, typed)
+        customers.change_customer(company, key, typed)
     alone = [table(company, query) for query in queries]
     for _key in two:
         undoing.undo(company)
@@ -129,7 +129,7 @@ def test_archived_ones_come_back_together(company: Desk) -> None:
 def test_who_was_archived_or_is_gone_meanwhile_is_left_alone_and_told(
     company: Desk, open_at: Callable[..., Desk]
 ) -> None:
-    last = records.add_customer(company, {"name": "a mistake"})
+    last = customers.add_customer(company, {"name": "a mistake"})
     chosen = [*keys(company), *keys(company, last.ref)]
     undoing.undo(company)
     wang = open_at(owner="Wang")
@@ -143,7 +143,7 @@ def test_who_was_archived_or_is_gone_meanwhile_is_left_alone_and_told(
 def test_undo_keeps_what_another_session_changed_since(company: Desk, open_at: Callable[..., Desk]) -> None:
     bulk.change_customers(company, keys(company), {"owner": "Wang"}, kind="reassign")
     wang = open_at(owner="Wang")
-    records.change_customer(wang, keys(wang, "C004")[0], {"owner": "Li", "grade": "C"})
+    customers.change_customer(wang, keys(wang, "C004")[0], {"owner": "Li", "grade": "C"})
     back = undoing.undo(company)
     assert [(kept.name, kept.column, kept.by) for kept in back.kept] == [("C004", "owner", "Wang")]
     assert table(company, "SELECT DISTINCT owner FROM customer") == [("Li",)]

@@ -8,7 +8,7 @@ import pytest
 from salestui.domain.calendar import parse_span
 from salestui.domain.rules import CalendarRules
 from salestui.errors import SettingsError
-from salestui.services import inquiries, records
+from salestui.services import customers, inquiries
 from salestui.services.calendars import make_calendar
 from salestui.services.desk import Desk
 from tests.conftest import ZONE, Clock, at
@@ -62,7 +62,7 @@ def test_over_spring_festival_a_lead_waits_for_the_next_working_hour(
 ) -> None:
     desk = open_at(calendar=CHINA)
     clock.to("2026-02-14 17:00")  # the working Saturday before
-    records.add_customer(desk, {"name": "X", "grade": "A"})
+    customers.add_customer(desk, {"name": "X", "grade": "A"})
     ref = inquiries.receive_inquiry(desk, "X", {"kind": "lead", "text": "asks"}).ref
     due_at = desk.reader.execute("SELECT due_at FROM clock WHERE ref = ?", (ref,)).fetchone()[0]
     assert datetime.fromtimestamp(due_at / 1000, clock.now.tzinfo) == at("2026-02-24 10:00")

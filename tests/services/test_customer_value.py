@@ -12,7 +12,7 @@ from salestui.domain.money import Money
 from salestui.domain.score_rules import ScoreRules, ValueRules
 from salestui.domain.words import Grade, Segment
 from salestui.errors import NotFoundError
-from salestui.services import customer_value, deals, finding, records, suggesting, undoing
+from salestui.services import customer_value, customers, deals, finding, records, suggesting, undoing
 from salestui.services.customer_value import NO_RFM, ValueRow
 from salestui.services.desk import Desk
 from salestui.services.naming import customer_named, record_named
@@ -24,7 +24,7 @@ def add(desk: Desk, clock: Clock) -> Callable[..., str]:
     """A customer with orders, each (days ago, amount as typed)."""
 
     def one(name: str, *orders: tuple[int, str], **fields: str) -> str:
-        code = records.add_customer(desk, {"name": name, **fields}).ref
+        code = customers.add_customer(desk, {"name": name, **fields}).ref
         for days, amount in orders:
             day = f"{clock() - timedelta(days=days):%Y-%m-%d %H:%M}"
             typed = {"customer": code, "name": "x", "stage": "won", "closed_at": day, "amount": amount}
@@ -101,7 +101,7 @@ def test_what_is_archived_counts_in_nothing(desk: Desk, add: Callable[..., str])
 
 
 def test_an_owners_customers_are_compared_with_everybodys(desk: Desk, add: Callable[..., str]) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     for n in range(4):
         add(f"c{n}", (9, "100"))
     theirs = add("theirs", (1, "900"), owner="Wang")
@@ -161,7 +161,7 @@ def test_a_suggestion_writes_nothing(desk: Desk, add: Callable[..., str]) -> Non
     assert rows(desk)[code].differs
     assert desk.reader.execute("SELECT grade, segment FROM customer").fetchone()[:2] == (None, None)
     assert desk.reader.execute("SELECT count(*) FROM command").fetchone()[0] == before
-    records.change_customer(desk, customer_named(desk, code).id, {"grade": "A", "segment": "key_account"})
+    customers.change_customer(desk, customer_named(desk, code).id, {"grade": "A", "segment": "key_account"})
     assert rows(desk)[code].grade is Grade.A
 
 

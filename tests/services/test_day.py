@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from salestui.domain.rows import Waiting
-from salestui.services import absences, day, due, follow_ups, inquiries, records, tasks
+from salestui.services import absences, customers, day, due, follow_ups, inquiries, records, tasks
 from salestui.services.day import NOBODY
 from salestui.services.desk import Desk
 from tests.conftest import Clock, at
@@ -15,10 +15,10 @@ from tests.conftest import Clock, at
 @pytest.fixture
 def busy(desk: Desk, clock: Clock) -> Desk:
     """Li's Friday at 11: a lead overdue, an urgent issue, a promise, a task of Wang's, and something of nobody's."""
-    records.add_owner(desk, "Wang")
-    records.add_customer(desk, {"name": "海明科技", "grade": "A"})
-    records.add_customer(desk, {"name": "Omega", "grade": "B"})
-    records.add_customer(desk, {"name": "Nobody's", "owner": ""})
+    records.add(desk, "owner", {"name": "Wang"})
+    customers.add_customer(desk, {"name": "海明科技", "grade": "A"})
+    customers.add_customer(desk, {"name": "Omega", "grade": "B"})
+    customers.add_customer(desk, {"name": "Nobody's", "owner": ""})
     inquiries.receive_inquiry(desk, "海明科技", {"kind": "lead", "text": "asks for a Quote"})
     follow_ups.log_follow_up(desk, "Omega", {"method": "phone", "content": "called", "next_at": "2024-05-10 10:00"})
     inquiries.receive_inquiry(desk, "Nobody's", {"kind": "lead", "text": "wants a price"})
@@ -83,8 +83,8 @@ def test_the_rows_of_whom_i_stand_in_for_are_among_mine(busy: Desk) -> None:
 
 
 def test_a_warning_is_narrowed_by_its_customer(desk: Desk, clock: Clock) -> None:
-    records.add_customer(desk, {"name": "Omega", "care": "key_expansion"})
-    records.add_customer(desk, {"name": "Sigma", "care": "key_expansion"})
+    customers.add_customer(desk, {"name": "Omega", "care": "key_expansion"})
+    customers.add_customer(desk, {"name": "Sigma", "care": "key_expansion"})
     clock.move(timedelta(days=20))
     found = day.day(desk)
     assert ({warning.customer for warning in found.warnings}, found.warning_count) == ({"Omega", "Sigma"}, 2)
@@ -95,7 +95,7 @@ def test_a_warning_is_narrowed_by_its_customer(desk: Desk, clock: Clock) -> None
 
 
 def test_the_next_turn_is_when_a_clock_becomes_due_soon_and_then_when_it_is_over(desk: Desk, clock: Clock) -> None:
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     inquiries.receive_inquiry(desk, "X", {"kind": "urgent", "text": "stopped"})  # 09:00, two hours
     assert day.next_turn(desk, clock.now) == at("2024-05-10 10:30")
     assert day.next_turn(desk, at("2024-05-10 10:30")) == at("2024-05-10 11:00") + timedelta(milliseconds=1)
@@ -107,20 +107,20 @@ def test_the_next_turn_is_when_a_clock_becomes_due_soon_and_then_when_it_is_over
 
 
 def test_a_clock_of_somebody_else_does_not_turn_for_me(desk: Desk, clock: Clock) -> None:
-    records.add_owner(desk, "Wang")
-    records.add_customer(desk, {"name": "Mine"})  # else I own nothing, and everybody's is shown
-    records.add_customer(desk, {"name": "X", "owner": "Wang"})
+    records.add(desk, "owner", {"name": "Wang"})
+    customers.add_customer(desk, {"name": "Mine"})  # else I own nothing, and everybody's is shown
+    customers.add_customer(desk, {"name": "X", "owner": "Wang"})
     inquiries.receive_inquiry(desk, "X", {"kind": "urgent", "text": "stopped"})
     assert day.next_turn(desk, clock.now) is None
     assert day.day(desk, everybody=True).turns_at == at("2024-05-10 10:30")
-    records.add_customer(desk, {"name": "Y", "owner": ""})
+    customers.add_customer(desk, {"name": "Y", "owner": ""})
     inquiries.receive_inquiry(desk, "Y", {"kind": "lead", "text": "nobody's is everybody's"})
     assert day.next_turn(desk, clock.now) is not None
 
 
 def test_a_clock_that_has_stopped_does_not_turn(open_at: Callable[..., Desk], clock: Clock) -> None:
     desk = open_at()
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     inquiries.receive_inquiry(desk, "X", {"kind": "urgent", "text": "stopped"})
     follow_ups.log_follow_up(desk, "X", {"method": "phone", "content": "runs again"})
     assert day.next_turn(desk, clock.now) is None

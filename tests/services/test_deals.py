@@ -10,7 +10,7 @@ from salestui.domain.periods import parse_period
 from salestui.domain.rows import DealRow
 from salestui.domain.words import ClockState, DealStage, DueKind, LostReason, Rule
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError
-from salestui.services import competitors, deals, due, records, selling, undoing
+from salestui.services import customers, deals, due, records, selling, undoing
 from salestui.services.desk import Desk
 from salestui.services.merging import seen_of
 from salestui.services.naming import record_named
@@ -21,7 +21,7 @@ from tests.conftest import Clock, at
 @pytest.fixture
 def customer(desk: Desk) -> str:
     """The code of a customer."""
-    return records.add_customer(desk, {"name": "海明科技", "grade": "A"}).ref
+    return customers.add_customer(desk, {"name": "海明科技", "grade": "A"}).ref
 
 
 def add(desk: Desk, customer: str, **typed: str) -> str:
@@ -140,7 +140,7 @@ def test_a_contract_is_to_be_renewed_and_the_renewal_stops_its_clock(desk: Desk,
 
 def test_only_an_order_of_the_same_customer_is_renewed(desk: Desk, customer: str) -> None:
     lead = row(desk, add(desk, customer)).ref
-    elsewhere = records.add_customer(desk, {"name": "YY贸易集团"}).ref
+    elsewhere = customers.add_customer(desk, {"name": "YY贸易集团"}).ref
     order = row(desk, add(desk, elsewhere, stage="won")).ref
     for ref in (lead, order):
         with pytest.raises(InvalidValueError, match=ref):
@@ -148,12 +148,12 @@ def test_only_an_order_of_the_same_customer_is_renewed(desk: Desk, customer: str
 
 
 def test_a_battle_card_is_changed_and_its_name_stays_one(desk: Desk) -> None:
-    competitor = key(desk, competitors.add_competitor(desk, {"name": "竞品A", "strengths": "响应快"}).ref)
-    competitors.change_competitor(desk, competitor, {"our_answer": "7天免费试用"})
+    competitor = key(desk, records.add(desk, "competitor", {"name": "竞品A", "strengths": "响应快"}).ref)
+    records.change(desk, "competitor", competitor, {"our_answer": "7天免费试用"})
     (card,) = reads.competitors(desk.reader, limit=9)
     assert (card.strengths, card.our_answer) == ("响应快", "7天免费试用")
     with pytest.raises(InvalidValueError, match="竞品a"):
-        competitors.add_competitor(desk, {"name": "竞品a"})
+        records.add(desk, "competitor", {"name": "竞品a"})
 
 
 def test_the_report_of_a_period_counts_what_the_deals_say(desk: Desk, customer: str, clock: Clock) -> None:

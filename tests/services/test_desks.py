@@ -9,7 +9,7 @@ import pytest
 
 from salestui.config import load
 from salestui.paths import resolve
-from salestui.services import records
+from salestui.services import customers
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
 
@@ -22,7 +22,7 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
     environ = {"SALESTUI_HOME": str(tmp_path)}
     paths = resolve(None, environ)
     opened = Desks(paths, load(paths, environ), lambda: datetime(2026, 11, 20, 1, tzinfo=UTC))
-    opened.writer.run(lambda desk: records.add_customer(desk, {"name": "海明科技"})).result()
+    opened.writer.run(lambda desk: customers.add_customer(desk, {"name": "海明科技"})).result()
     yield opened
     opened.close()
 
@@ -51,6 +51,6 @@ def test_the_screen_notices_what_the_writer_wrote(desks: Desks) -> None:
     before = desks.screen.data_version()
     assert not desks.screen.is_empty()
 
-    desks.writer.run(lambda desk: records.add_customer(desk, {"name": "康和医疗"})).result()
+    desks.writer.run(lambda desk: customers.add_customer(desk, {"name": "康和医疗"})).result()
 
     assert desks.screen.data_version() != before

@@ -8,7 +8,7 @@ import pytest
 from salestui.domain.calendar import Stretch
 from salestui.domain.words import DueKind
 from salestui.errors import NotFoundError
-from salestui.services import due, inquiries, records, tasks
+from salestui.services import customers, due, inquiries, records, tasks
 from salestui.services.desk import Desk, owners_of
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.naming import record_named
@@ -22,7 +22,7 @@ def kinds(desk: Desk, **asked: object) -> list[DueKind]:
 @pytest.fixture
 def active(desk: Desk) -> Desk:
     """One customer with a review and a weekly rhythm, created on Friday 10 May at nine."""
-    records.add_customer(desk, {"name": "X", "stage": "active", "care": "key_expansion"})
+    customers.add_customer(desk, {"name": "X", "stage": "active", "care": "key_expansion"})
     return desk
 
 
@@ -40,7 +40,7 @@ def test_a_contact_and_a_review_start_the_next_round(active: Desk, clock: Clock)
     assert len(kinds(active)) == 2
     log_follow_up(active, "X", {"method": "phone", "content": "called"})
     assert kinds(active) == [DueKind.PROFILE_REVIEW]
-    records.change_customer(active, record_named(active, "C001")[1], {"profile_reviewed_at": "today"})
+    customers.change_customer(active, record_named(active, "C001")[1], {"profile_reviewed_at": "today"})
     assert kinds(active) == []
     (review,) = due.clocks_of(active, "C001:R5")
     assert review.clock.due_at == at("2024-07-13 00:00")
@@ -48,21 +48,21 @@ def test_a_contact_and_a_review_start_the_next_round(active: Desk, clock: Clock)
 
 def test_a_review_of_31_january_is_due_with_the_end_of_february(desk: Desk, clock: Clock) -> None:
     clock.to("2024-01-31 23:30")
-    records.add_customer(desk, {"name": "X", "stage": "interested"})
+    customers.add_customer(desk, {"name": "X", "stage": "interested"})
     (review,) = due.clocks_of(desk, "C001:R5")
     assert review.clock.due_at == at("2024-03-01 00:00")
 
 
 def test_a_lost_customer_is_left_alone(active: Desk, clock: Clock) -> None:
-    records.change_customer(active, record_named(active, "C001")[1], {"stage": "lost"})
+    customers.change_customer(active, record_named(active, "C001")[1], {"stage": "lost"})
     clock.move(timedelta(days=400))
     assert kinds(active) == []
 
 
 def test_what_belongs_to_nobody_waits_on_everybody(desk: Desk) -> None:
-    records.add_owner(desk, "Wang")
-    records.add_customer(desk, {"name": "Nobody's", "owner": ""})
-    records.add_customer(desk, {"name": "Mine"})
+    records.add(desk, "owner", {"name": "Wang"})
+    customers.add_customer(desk, {"name": "Nobody's", "owner": ""})
+    customers.add_customer(desk, {"name": "Mine"})
     for name in ("Nobody's", "Mine"):
         inquiries.receive_inquiry(desk, name, {"kind": "lead", "text": "asks"})
     assert {row.customer for row in due.today(desk).rows} == {"Nobody's", "Mine"}
@@ -84,7 +84,7 @@ def test_counts_do_not_depend_on_how_many_rows_are_asked_for(desk: Desk, clock: 
 
 def test_the_worst_comes_first_by_state_then_grade_then_time(desk: Desk, clock: Clock) -> None:
     for grade in "CBA":
-        records.add_customer(desk, {"name": grade, "grade": grade})
+        customers.add_customer(desk, {"name": grade, "grade": grade})
         inquiries.receive_inquiry(desk, grade, {"kind": "urgent", "text": f"first {grade}"})
         clock.move(timedelta(minutes=1))
         inquiries.receive_inquiry(desk, grade, {"kind": "complaint", "text": f"second {grade}"})
@@ -96,7 +96,7 @@ def test_the_worst_comes_first_by_state_then_grade_then_time(desk: Desk, clock: 
 
 
 def test_an_explanation_shows_the_stretches_that_counted(desk: Desk, clock: Clock) -> None:
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     ref = inquiries.receive_inquiry(desk, "X", {"kind": "urgent", "text": "stopped"}).ref
     (explained,) = due.explain(desk, ref.lower())
     assert explained.steps == (Stretch(clock.now, clock.now + timedelta(hours=2)),)

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from salestui.domain.likeness import Likeness, alike, contacts_in, cores, mail_domain, near, pieces, tolerance
-from salestui.services import records
+from salestui.services import customers, records
 from salestui.services.desk import Desk
 from salestui.services.duplicates import likely, pairs
 from salestui.services.naming import record_named
@@ -23,9 +23,13 @@ def _some_customers(desk: Desk) -> None:
         "上海精工制造股份有限公司",
         "100% Wool_Co",
     ):
-        records.add_customer(desk, {"name": name})
-    records.add_contact(desk, "C001", {"name": "张总", "mobile": "138 0013 8000", "email": "zhang@haiming.cn"})
-    records.add_contact(desk, "C003", {"name": "Ann", "phone": "+1 555 0100 123", "email": "ann@gmail.com"})
+        customers.add_customer(desk, {"name": name})
+    records.add(
+        desk, "contact", {"customer": "C001", "name": "张总", "mobile": "138 0013 8000", "email": "zhang@haiming.cn"}
+    )
+    records.add(
+        desk, "contact", {"customer": "C003", "name": "Ann", "phone": "+1 555 0100 123", "email": "ann@gmail.com"}
+    )
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,9 +157,9 @@ def test_the_surest_comes_first_and_each_customer_once(desk: Desk) -> None:
 
 def test_pairs_of_the_file(desk: Desk) -> None:
     assert pairs(desk) == []
-    records.add_customer(desk, {"name": "ACME GmbH"})
-    records.add_customer(desk, {"name": "Other"})
-    records.add_contact(desk, "C008", {"name": "Zhang", "phone": "0086 13800138000"})
+    customers.add_customer(desk, {"name": "ACME GmbH"})
+    customers.add_customer(desk, {"name": "Other"})
+    records.add(desk, "contact", {"customer": "C008", "name": "Zhang", "phone": "0086 13800138000"})
     found = [(pair.first.code, pair.second.code, pair.likeness) for pair in pairs(desk)]
     assert found == [("C001", "C008", Likeness.PHONE), ("C003", "C007", Likeness.NAME)]
     assert len(pairs(desk, 1)) == 1

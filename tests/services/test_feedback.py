@@ -9,7 +9,7 @@ from salestui.domain.figures import Scope
 from salestui.domain.periods import parse_period
 from salestui.domain.words import ObjectionKind, ObjectionOutcome
 from salestui.errors import NotFoundError
-from salestui.services import deals, feedback, records
+from salestui.services import customers, deals, feedback, records
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
@@ -20,7 +20,7 @@ from salestui.services.naming import record_named
 def customer(desk: Desk) -> str:
     """The code of a customer that came by a trade fair."""
     found = {"name": "精工制造", "source_channel": "trade_fair", "grade": "A", "region": "华东"}
-    return records.add_customer(desk, found).ref
+    return customers.add_customer(desk, found).ref
 
 
 def object_to(desk: Desk, code: str, at: str, answer: str | None = "三年总成本", words: str = "") -> str:
@@ -107,7 +107,7 @@ def test_a_period_begins_at_midnight_of_the_desk_and_ends_before_the_next(desk: 
     ids=str,
 )
 def test_whose_it_is(desk: Desk, open_at: Callable[..., Desk], customer: str, scope: Scope, counted: int) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     object_to(open_at(owner="Wang"), customer, "2024-05-08 10:00")  # who wrote it down
     complain(desk, customer, "2024-05-08 11:00")  # whose customer it is
     assert len(of(desk, scope=scope)) == counted

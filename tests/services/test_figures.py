@@ -12,10 +12,10 @@ from salestui.domain.periods import parse_period
 from salestui.domain.words import FigureId
 from salestui.paths import resolve
 from salestui.services import figures
+from salestui.services.customers import add_customer
 from salestui.services.deals import add_deal
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
-from salestui.services.records import add_customer
 from salestui.services.undoing import undo
 from tests.conftest import Clock, settings_of
 

@@ -7,7 +7,7 @@ import pytest
 from salestui import i18n
 from salestui.domain.views import Filter, Sort, View, Waits
 from salestui.errors import InvalidValueError, NotFoundError
-from salestui.services import bulk, records
+from salestui.services import bulk, customers, records
 from salestui.services.browsing import customer_count, customer_keys, customer_page, listed_customers
 from salestui.services.desk import Desk
 from salestui.services.filtering import FilterReader, sort_told, told, typed, value_told
@@ -28,17 +28,17 @@ COMPANIES = (
 @pytest.fixture
 def company(desk: Desk, clock: Clock) -> Desk:
     """Five customers: C001 contacted today and promised, C002 40 days ago, C003 waits since long, C005 nobody's."""
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     clock.to("2024-03-20 09:00")
     for fields in COMPANIES:
-        records.add_customer(desk, fields)
+        customers.add_customer(desk, fields)
         clock.move(timedelta(minutes=1))
     clock.to("2024-03-31 09:00")
     log_follow_up(desk, "C002", {"method": "phone", "content": "called"})
     clock.to("2024-05-10 08:00")
     receive_inquiry(desk, "C003", {"kind": "lead", "text": "asks", "received_at": "-3h"})
     log_follow_up(desk, "C001", {"method": "visit", "content": "met", "next_at": "+20d"})
-    records.change_customer(desk, record_named(desk, "C001")[1], {"profile_reviewed_at": "today"})
+    customers.change_customer(desk, record_named(desk, "C001")[1], {"profile_reviewed_at": "today"})
     clock.to("2024-05-10 09:00")
     return desk
 

@@ -9,7 +9,7 @@ from salestui.domain.clock import Outcome, Step, state
 from salestui.domain.rows import FollowUpRow
 from salestui.domain.words import ClockState, DueKind, ObjectionKind, Rule
 from salestui.errors import InvalidValueError, NotFoundError, UsageError
-from salestui.services import due, finding, inquiries, records, undoing
+from salestui.services import customers, due, finding, inquiries, records, undoing
 from salestui.services.desk import Desk
 from salestui.services.finding import Shown
 from salestui.services.follow_ups import Logged, ObjectionEntry, ToDo, change_follow_up, log_follow_up
@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def _a_customer(desk: Desk) -> None:
-    records.add_customer(desk, {"name": "海明科技", "grade": "A"})
+    customers.add_customer(desk, {"name": "海明科技", "grade": "A"})
 
 
 def receive(desk: Desk, kind: str = "lead", customer: str = "C001", **typed: str) -> str:
@@ -71,7 +71,7 @@ def test_answers_names_one_all_or_none(desk: Desk) -> None:
 
 
 def test_another_customers_inquiry_is_refused_and_nothing_is_written(desk: Desk) -> None:
-    records.add_customer(desk, {"name": "Other"})
+    customers.add_customer(desk, {"name": "Other"})
     theirs = receive(desk, customer="Other")
     before = commands(desk)
     with pytest.raises(UsageError, match=theirs):
@@ -243,14 +243,14 @@ def test_moving_a_promise_in_time_replaces_it_and_afterwards_it_was_missed(
 ) -> None:
     call(desk, next_at="mon")
     clock.to(moved_at)
-    records.change_customer(desk, key(desk, "C001"), {"next_at": "2024-05-20"})
+    customers.change_customer(desk, key(desk, "C001"), {"next_at": "2024-05-20"})
     first, second = promises(desk)
     assert (first.outcome, second.outcome, second.due_at) == (outcome, None, at("2024-05-21 00:00"))
 
 
 def test_an_empty_next_date_withdraws_the_promise(desk: Desk) -> None:
     call(desk, next_at="mon")
-    records.change_customer(desk, key(desk, "C001"), {"next_at": ""})
+    customers.change_customer(desk, key(desk, "C001"), {"next_at": ""})
     assert [each.outcome for each in promises(desk)] == [Outcome.WITHDRAWN]
 
 

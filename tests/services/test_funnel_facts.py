@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from salestui.domain.deals import FUNNEL, OPEN
 from salestui.domain.periods import parse_period
 from salestui.domain.words import DealStage
-from salestui.services import deals, records, selling, undoing
+from salestui.services import customers, deals, records, selling, undoing
 from salestui.services.desk import Desk
 from salestui.services.naming import record_named
 from tests.conftest import Clock
@@ -43,8 +43,8 @@ def test_figures_from_the_file_are_those_of_a_hand_count(
 ) -> None:
     desk = open_at()
     owner = f"P{desk.reader.execute('SELECT count(*) FROM owner').fetchone()[0]}"
-    records.add_owner(desk, owner)  # each example counts its own: the file is shared, for speed
-    code = records.add_customer(desk, {"name": owner}).ref
+    records.add(desk, "owner", {"name": owner})  # each example counts its own: the file is shared, for speed
+    code = customers.add_customer(desk, {"name": owner}).ref
     remembered = [_played(desk, clock, code, owner, *each) for each in told]
     seen = [deal for deal in remembered if not deal.archived]
     period = parse_period(f"{clock.now - timedelta(days=30):%Y-%m-%d}..{clock.now:%Y-%m-%d}")
@@ -109,7 +109,7 @@ def _reached(deal: _Told, stage: DealStage) -> datetime | None:
 
 
 def test_what_happened_before_the_period_is_in_no_figure_but_the_stock(desk: Desk, clock: Clock) -> None:
-    code = records.add_customer(desk, {"name": "X"}).ref
+    code = customers.add_customer(desk, {"name": "X"}).ref
     deals.add_deal(desk, {"customer": code, "name": "x"})
     clock.move(timedelta(days=40))
     found = selling.report(desk, parse_period("2024-06"))

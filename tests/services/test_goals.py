@@ -10,7 +10,7 @@ from salestui.domain.goals import GoalRow, PaceState
 from salestui.domain.periods import parse_period
 from salestui.domain.words import FigureId
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError, SalestuiError, UsageError
-from salestui.services import deals, figures, goal_standings, goals, records, undoing
+from salestui.services import customers, deals, figures, goal_standings, goals, records, undoing
 from salestui.services.desk import Desk
 from salestui.services.merging import seen_of
 from salestui.services.naming import record_named
@@ -43,7 +43,7 @@ def amounts(desk: Desk, goal: GoalRow) -> list[tuple[str, str | None, int]]:
 def win(desk: Desk, clock: Clock, day: str, amount: str, owner: str = "Li") -> None:
     """A deal won on a day."""
     if not desk.reader.execute("SELECT 1 FROM customer").fetchone():
-        records.add_customer(desk, {"name": "海明科技"})
+        customers.add_customer(desk, {"name": "海明科技"})
     now = clock()
     clock.to(f"{day} 10:00")
     held = {"customer": "C001", "name": "x", "amount": amount, "stage": "won", "owner": owner}
@@ -177,7 +177,7 @@ def test_a_rate_is_the_same_in_every_month(desk: Desk) -> None:
 
 
 def test_a_goal_of_everybody_is_shared_by_the_owners(desk: Desk) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     goal = add(desk, owner="", figure="won_deals", target="7")
     assert ways_of(desk, goal) == (By.MONTHS, By.OWNERS)
     split_goal(desk, goal.id, "owners", "Li=2、Wang：1")
@@ -196,7 +196,7 @@ def test_a_goal_of_everybody_is_shared_by_the_owners(desk: Desk) -> None:
 
 
 def test_a_part_that_would_come_to_nothing_is_left_out(desk: Desk) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     goal = add(desk, owner="", figure="won_deals", target="2")
     assert [part.owner for part in parts_wanted(desk, goal, By.OWNERS, "Li=1, Wang=0")] == ["Li"]
     split_goal(desk, goal.id, "months")
@@ -260,7 +260,7 @@ def test_parts_that_come_to_something_else_are_told(desk: Desk) -> None:
 
 
 def test_what_is_reached_is_computed_over_the_days_of_the_goal_and_of_its_owner(desk: Desk, clock: Clock) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     mine, all_of_us = add(desk), add(desk, owner="")
     for day, amount, owner in (
         ("2024-03-31", "1m", "Li"),

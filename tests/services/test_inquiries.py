@@ -10,7 +10,7 @@ from salestui.domain.clock import Step, late_because_of_regrade, state
 from salestui.domain.rules import Rules
 from salestui.domain.words import ClockState, Grade, Rule
 from salestui.errors import InvalidValueError, UsageError
-from salestui.services import due, inquiries, records, undoing
+from salestui.services import customers, due, inquiries, undoing
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.naming import record_named
@@ -32,7 +32,7 @@ def clock_of(desk: Desk, ref: str) -> Owed:
 
 
 def regrade(desk: Desk, grade: str) -> None:
-    records.change_customer(desk, key(desk, "C001"), {"grade": grade})
+    customers.change_customer(desk, key(desk, "C001"), {"grade": grade})
 
 
 def call(desk: Desk, **typed: str) -> None:
@@ -54,20 +54,20 @@ def call(desk: Desk, **typed: str) -> None:
 def test_an_inquiry_is_timed_by_kind_and_grade(
     desk: Desk, clock: Clock, grade: str, kind: str, rule: Rule, hours: int
 ) -> None:
-    records.add_customer(desk, {"name": "X", "grade": grade})
+    customers.add_customer(desk, {"name": "X", "grade": grade})
     owed = clock_of(desk, receive(desk, kind=kind))
     assert (owed.rule, owed.due_at) == (rule, clock.now + hours * HOUR)
 
 
 def test_the_default_grade_times_customers_without_one(open_at: Callable[..., Desk], clock: Clock) -> None:
     desk = open_at(rules=Rules(default_grade=Grade.A))
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     assert clock_of(desk, receive(desk)).due_at == clock.now + 2 * HOUR
 
 
 def test_another_default_grade_re_times_what_is_open(open_at: Callable[..., Desk], clock: Clock) -> None:
     desk = open_at()
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     ref = receive(desk)
     desk.close()
     assert clock_of(open_at(rules=Rules(default_grade=Grade.A)), ref).due_at == clock.now + 2 * HOUR
@@ -86,7 +86,7 @@ def test_an_inquiry_from_somebody_unknown_makes_the_customer_and_both_go_with_on
 @pytest.mark.parametrize("names", [["X"], ["X", "X"]])
 def test_a_customer_known_already_is_not_made_again(desk: Desk, names: list[str]) -> None:
     for name in names:
-        records.add_customer(desk, {"name": name})
+        customers.add_customer(desk, {"name": name})
     with pytest.raises(InvalidValueError, match="'X'"):
         inquiries.receive_inquiry(desk, "X", {"kind": "lead", "text": "asks"}, new_customer={})
 
@@ -96,7 +96,7 @@ def test_a_customer_known_already_is_not_made_again(desk: Desk, names: list[str]
 
 @pytest.fixture
 def graded(desk: Desk) -> Desk:
-    records.add_customer(desk, {"name": "X", "grade": "B"})
+    customers.add_customer(desk, {"name": "X", "grade": "B"})
     return desk
 
 

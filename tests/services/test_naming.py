@@ -3,7 +3,7 @@
 import pytest
 
 from salestui.errors import AmbiguousError, NotFoundError, UsageError
-from salestui.services import finding, records
+from salestui.services import customers, finding, records
 from salestui.services.desk import Desk
 from salestui.services.naming import customer_named, record_named
 
@@ -11,9 +11,11 @@ from salestui.services.naming import customer_named, record_named
 @pytest.fixture(autouse=True)
 def _customers(desk: Desk) -> None:
     for name in ("海明科技", "海康医疗", "Acme [VIP] Ltd", "T-Mobile", "Straße AG", "T-SYSTEM"):
-        records.add_customer(desk, {"name": name})
-    records.add_contact(desk, "C001", {"name": "张总", "mobile": "138 0013-8000", "email": "zhang@haiming.cn"})
-    records.change_customer(desk, record_named(desk, "C002")[1], {"tags": "重点, hospital"})
+        customers.add_customer(desk, {"name": name})
+    records.add(
+        desk, "contact", {"customer": "C001", "name": "张总", "mobile": "138 0013-8000", "email": "zhang@haiming.cn"}
+    )
+    customers.change_customer(desk, record_named(desk, "C002")[1], {"tags": "重点, hospital"})
 
 
 KNOWN_AS = {
@@ -43,9 +45,9 @@ def test_several_are_told_with_candidates(desk: Desk) -> None:
 
 
 def test_an_exact_name_goes_before_parts_of_others(desk: Desk) -> None:
-    records.add_customer(desk, {"name": "海明"})
+    customers.add_customer(desk, {"name": "海明"})
     assert customer_named(desk, "海明").code == "C007"
-    records.add_customer(desk, {"name": "海明"})
+    customers.add_customer(desk, {"name": "海明"})
     with pytest.raises(AmbiguousError) as several:
         customer_named(desk, "海明")
     assert several.value.candidates == ("C007  海明", "C008  海明")
@@ -71,7 +73,7 @@ def test_an_archived_customer_is_found_by_its_code_alone_and_not_written_to(desk
     with pytest.raises(NotFoundError):
         customer_named(desk, "haiming")
     with pytest.raises(UsageError, match="C001"):
-        records.add_contact(desk, "C001", {"name": "x"})
+        records.add(desk, "contact", {"customer": "C001", "name": "x"})
 
 
 def test_a_ref_of_nothing_is_told_as_such(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from salestui.domain.views import NOT_SET, Filter, Sort, View, Waits
 from salestui.i18n import use
 from salestui.paths import resolve
 from salestui.services.browsing import customer_keys
+from salestui.services.customers import add_customer
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
-from salestui.services.records import add_customer
 from salestui.services.sample import build_sample, sample_settings
 from salestui.services.undoing import undo
 from salestui.store.reads import customer_list

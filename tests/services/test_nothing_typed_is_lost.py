@@ -23,10 +23,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from salestui import i18n
 from salestui.errors import ArchivedError, ConflictError, GoneError, SalestuiError, StoreError, UsageError
 from salestui.services import finding
+from salestui.services.customers import add_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.merging import Seen, seen_of, standing
-from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
+from salestui.services.records import add, archive, change
 from salestui.services.undoing import redo, undo
 from salestui.store import driver
 from salestui.store.undo import PutBack
@@ -42,7 +43,6 @@ _PLACE = st.integers(0, 3)  # which of the records there are, counted round
 _RECORD = st.sampled_from((("customer", 0), ("customer", 0), ("customer", 1), ("contact", 0), ("contact", 2)))
 _FIELDS = st.lists(st.integers(0, 5), min_size=1, max_size=3)
 _CHOICE = st.sampled_from(("mine", "theirs", "mine", "theirs", "edit"))
-_CHANGE = {"customer": change_customer, "contact": change_contact}
 _TYPED = {
     "customer": ("name", "region", "industry", "note", "employees", "tags"),
     "contact": ("name", "title", "mobile"),
@@ -85,9 +85,9 @@ def _stock() -> Path:
     atexit.register(shutil.rmtree, file.parent)
     with desk_on(file, "Chen", now=Clock()) as chen:  # whose commands neither of the two undoes
         for name in ("Li", "Wang"):
-            add_owner(chen, name)
+            add(chen, "owner", {"name": name})
         for name in ("海明科技", "重庆重工"):
-            add_contact(chen, add_customer(chen, {"name": name, "tags": "vip"}).ref, {"name": "张总"})
+            add(chen, "contact", {"customer": add_customer(chen, {"name": name, "tags": "vip"}).ref, "name": "张总"})
     return file
 
 
@@ -270,8 +270,8 @@ class TwoAtTheirForms(RuleBasedStateMachine):
         overwritten = {text for name, text in shown.items() if name != "tags"}
         overwritten |= {tag for tag in shown.get("tags", "").split(", ") if tag not in kept}
         reasons = dict.fromkeys(overwritten, f"written over by {who}, who had seen it")
-        change, typed = _CHANGE[form.entity], [text for text in self._texts(form) if self.fate[text] == "typed"]
-        self._do(lambda: change(self.desks[who], form.key, form.typed, form.seen), lambda _: reasons)
+        typed = [text for text in self._texts(form) if self.fate[text] == "typed"]
+        self._do(lambda: change(self.desks[who], form.entity, form.key, form.typed, form.seen), lambda _: reasons)
         assert set(typed) <= set(self._standing())
 
     def _bring_back(self, who: str, refused: ArchivedError) -> None:
@@ -315,7 +315,7 @@ class TwoAtTheirForms(RuleBasedStateMachine):
         code = self._code(self._key("customer", place))
         typed = {name: self._new_text(who, "contact", name) for name in ("name", "mobile")}
         try:
-            self._do(lambda: add_contact(self.desks[who], code, typed))
+            self._do(lambda: add(self.desks[who], "contact", {"customer": code, **typed}))
         except ArchivedError:
             self.fate |= dict.fromkeys(typed.values(), "told that the customer is archived")
 

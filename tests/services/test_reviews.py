@@ -12,7 +12,7 @@ from salestui.domain.periods import parse_period
 from salestui.domain.rows import ReviewRow
 from salestui.domain.words import FigureId, TaskStatus
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError, StoreError, UsageError
-from salestui.services import deals, finding, records, reviewing, reviews, tasks, undoing
+from salestui.services import customers, deals, finding, records, reviewing, reviews, tasks, undoing
 from salestui.services.desk import Desk
 from salestui.services.merging import seen_of
 from salestui.services.naming import record_named
@@ -49,7 +49,7 @@ def won(desk: Desk, review: str) -> Reading:
 def win(desk: Desk, closed_at: str, owner: str = "Li") -> None:
     """An order, perhaps written down long after it was won."""
     code = "C001" if desk.reader.execute("SELECT 1 FROM customer").fetchone() else ""
-    code = code or records.add_customer(desk, {"name": "精工制造"}).ref
+    code = code or customers.add_customer(desk, {"name": "精工制造"}).ref
     deals.add_deal(
         desk,
         {"customer": code, "name": "套餐", "stage": "won", "closed_at": closed_at, "amount": "1000", "owner": owner},
@@ -99,7 +99,7 @@ def test_a_period_that_is_not_over_is_frozen_to_date_and_says_so(desk: Desk) -> 
 
 
 def test_another_review_of_the_same_period_is_made_and_told_of(desk: Desk) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     first = reviews.add_review(desk, {"period": "2024-04", "owner": "Li"})
     assert first.others == ()
     assert reviews.add_review(desk, {"period": "2024-04", "owner": "Wang"}).others == ()
@@ -108,7 +108,7 @@ def test_another_review_of_the_same_period_is_made_and_told_of(desk: Desk) -> No
 
 
 def test_a_review_is_of_its_owner_alone_or_of_everybody(desk: Desk) -> None:
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     win(desk, "2024-04-10 10:00", owner="Wang")
     assert won(desk, write(desk, owner="Li")).numerator == 0
     assert won(desk, write(desk, owner="Wang")).numerator == 1

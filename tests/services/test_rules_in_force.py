@@ -11,7 +11,7 @@ from salestui.domain.clock import Clock as Owed
 from salestui.domain.clock import state
 from salestui.domain.rules import Rules
 from salestui.domain.words import ClockState
-from salestui.services import due, inquiries, records, undoing
+from salestui.services import customers, due, inquiries, undoing
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
 from tests.conftest import Clock
@@ -37,7 +37,7 @@ def kinds(desk: Desk) -> list[str]:
 def ref(open_at: Open) -> str:
     """An urgent issue on a desk with the documents' own rules."""
     desk = open_at()
-    records.add_customer(desk, {"name": "X"})
+    customers.add_customer(desk, {"name": "X"})
     ref = receive(desk)
     desk.close()
     return ref

@@ -7,7 +7,7 @@ import pytest
 from salestui.domain.rows import CustomerName, ScoreRow
 from salestui.domain.words import WarningKind
 from salestui.errors import ArchivedError, ConflictError, GoneError, InvalidValueError
-from salestui.services import due, inquiries, records, satisfaction, undoing
+from salestui.services import customers, due, inquiries, records, satisfaction, undoing
 from salestui.services.desk import Desk
 from salestui.services.merging import seen_of
 from salestui.services.naming import customer_named, record_named
@@ -16,7 +16,7 @@ from tests.conftest import Clock, at
 
 @pytest.fixture
 def customer(desk: Desk) -> CustomerName:
-    return customer_named(desk, records.add_customer(desk, {"name": "海明科技"}).ref)
+    return customer_named(desk, customers.add_customer(desk, {"name": "海明科技"}).ref)
 
 
 def score(desk: Desk, points: str, when: str = "") -> ScoreRow:
@@ -78,7 +78,7 @@ def test_an_archived_customer_is_not_scored(desk: Desk, customer: CustomerName) 
 
 
 def test_the_profile_and_the_score_form_share_one_way_in(desk: Desk, customer: CustomerName, clock: Clock) -> None:
-    records.change_customer(desk, customer.id, {"satisfaction": "70"})
+    customers.change_customer(desk, customer.id, {"satisfaction": "70"})
     (row,) = satisfaction.scores(desk, customer)
     assert (row.score, row.at) == (70, clock())
 
@@ -123,7 +123,7 @@ def test_a_profile_form_is_told_who_corrected_the_score_it_shows(desk: Desk, cus
     seen = seen_of(desk, "customer", customer.id)
     satisfaction.change_score(desk, key, {"score": "60"})
     with pytest.raises(ConflictError) as refused:
-        records.change_customer(desk, customer.id, {"satisfaction": "95"}, seen)
+        customers.change_customer(desk, customer.id, {"satisfaction": "95"}, seen)
     assert refused.value.conflicts[0].by == "Li"
 
 

@@ -10,7 +10,7 @@ from salestui.domain.clock import state
 from salestui.domain.rows import TaskRow
 from salestui.domain.words import ClockState, TaskStatus
 from salestui.errors import InvalidValueError, NotFoundError
-from salestui.services import deals, due, finding, records, repeating, tasks, working
+from salestui.services import customers, deals, due, finding, records, repeating, tasks, working
 from salestui.services.desk import Desk
 from salestui.services.naming import record_named
 from tests.conftest import Clock, at
@@ -47,7 +47,7 @@ def test_a_task_belongs_to_whoever_writes_it_unless_somebody_known_is_named(desk
     assert shown(desk, add(desk)).owner == "Li"
     with pytest.raises(NotFoundError, match="Wang"):
         add(desk, owner="Wang")
-    records.add_owner(desk, "Wang")
+    records.add(desk, "owner", {"name": "Wang"})
     assert shown(desk, add(desk, owner="Wang")).owner == "Wang"
 
 
@@ -142,7 +142,7 @@ def test_a_cleared_milestone_is_none(desk: Desk) -> None:
 
 
 def test_a_task_belongs_to_a_deal_and_so_to_its_customer(desk: Desk) -> None:
-    alpha, beta = (records.add_customer(desk, {"name": name}).ref for name in ("Alpha", "Beta"))
+    alpha, beta = (customers.add_customer(desk, {"name": name}).ref for name in ("Alpha", "Beta"))
     deal = deals.add_deal(desk, {"customer": alpha, "name": "line 3"}).ref
     ref = add(desk, deal=deal)
     assert shown(desk, ref).code == alpha

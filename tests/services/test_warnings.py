@@ -8,7 +8,7 @@ import pytest
 from salestui.domain.rows import EarlyWarning
 from salestui.domain.words import WarningKind
 from salestui.sentences import warning_text
-from salestui.services import due, inquiries, records
+from salestui.services import customers, due, inquiries, records
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.naming import customer_named
@@ -21,12 +21,12 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def active(desk: Desk) -> Desk:
     """One customer with a weekly rhythm, created on Friday 10 May at nine."""
-    records.add_customer(desk, {"name": "X", "stage": "active", "care": "key_expansion", "grade": "A"})
+    customers.add_customer(desk, {"name": "X", "stage": "active", "care": "key_expansion", "grade": "A"})
     return desk
 
 
 def set_(desk: Desk, **fields: str) -> None:
-    records.change_customer(desk, customer_named(desk, "X").id, fields)
+    customers.change_customer(desk, customer_named(desk, "X").id, fields)
 
 
 def kinds(desk: Desk, **asked: object) -> list[WarningKind]:
@@ -85,10 +85,10 @@ def test_other_rules_move_the_warning(active: Desk, open_at: Callable[..., Desk]
 
 
 def test_whose_warnings_are_shown(active: Desk, clock: Clock) -> None:
-    records.add_owner(active, "Wang")
+    records.add(active, "owner", {"name": "Wang"})
     for owner in ("Wang", ""):
         name = owner or "nobody's"
-        records.add_customer(active, {"name": name, "care": "key_expansion", "owner": owner})
+        customers.add_customer(active, {"name": name, "care": "key_expansion", "owner": owner})
     clock.move(20 * DAY)
 
     def names(rows: tuple[EarlyWarning, ...]) -> set[str]:
@@ -105,7 +105,7 @@ def test_whose_warnings_are_shown(active: Desk, clock: Clock) -> None:
 
 def test_by_grade_and_the_newest_first(desk: Desk, clock: Clock) -> None:
     for name, grade in (("old B", "B"), ("new B", "B"), ("A", "A")):
-        records.add_customer(desk, {"name": name, "grade": grade, "care": "key_expansion"})
+        customers.add_customer(desk, {"name": name, "grade": grade, "care": "key_expansion"})
         clock.move(DAY)
     clock.move(30 * DAY)
     assert [row.customer for row in due.warnings(desk)] == ["A", "new B", "old B"]

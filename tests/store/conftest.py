@@ -31,10 +31,10 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def li(database: Path, clock: Clock) -> Iterator[Desk]:
     """Li's desk; the file has been made and Li is known in it."""
-    from salestui.services.records import add_owner
+    from salestui.services.records import add
 
     with desk_on(database, "Li", now=clock) as desk:
-        add_owner(desk, "Wang")
+        add(desk, "owner", {"name": "Wang"})
         yield desk
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from salestui.errors import StoreError
+from salestui.services.customers import add_customer
 from salestui.services.desk import Desk
-from salestui.services.records import add_customer
 from salestui.store import driver
 from salestui.store.schema import schema_sql
 from tests.store.desks import desk_on, logged_tables
@@ -262,7 +262,7 @@ from pathlib import Path
 sys.stdin.readline()
 sys.path.insert(0, sys.argv[2])
 from tests.store.desks import desk_on
-from salestui.services.records import add_customer
+from salestui.services.customers import add_customer
 with desk_on(Path(sys.argv[1]), sys.argv[3]) as desk:
     add_customer(desk, {"name": f"by {sys.argv[3]}"})
 """

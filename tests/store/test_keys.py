@@ -8,8 +8,8 @@ from uuid import RFC_4122, UUID
 import pytest
 
 from salestui.domain.records import RECORDS
+from salestui.services.customers import add_customer
 from salestui.services.desk import Desk
-from salestui.services.records import add_customer
 from salestui.store.keys import Keys, ref_of
 from salestui.store.models import Contact, Customer
 from tests.store.desks import START

@@ -25,14 +25,14 @@ from salestui.domain.rules import CalendarRules, OpenSpan, RuleBook, Rules
 from salestui.domain.words import Grade, ObjectionKind, ObjectionOutcome
 from salestui.errors import SalestuiError, StoreError
 from salestui.services.absences import add_absence, end_absence
-from salestui.services.competitors import add_competitor, change_competitor
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.deals import add_deal, change_deal, move_deal
 from salestui.services.depending import add_dependency, later_starts, remove_dependency, reschedule
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, change_follow_up, log_follow_up
 from salestui.services.inquiries import change_inquiry, receive_inquiry, resolve_inquiry
 from salestui.services.naming import customer_named, record_named
-from salestui.services.records import add_contact, add_customer, add_owner, archive, change_contact, change_customer
+from salestui.services.records import add, archive, change
 from salestui.services.repeating import add_series, change_following, end_series
 from salestui.services.reviews import add_review, change_review
 from salestui.services.satisfaction import add_score, change_score, remove_score
@@ -171,7 +171,7 @@ def _stock() -> Path:
     with desk_on(file, "Li", now=clock) as li, desk_on(file, "Wang", now=clock) as wang:
         for desk, name in ((li, "精工制造"), (wang, "重庆重工")):
             code = add_customer(desk, {"name": name, "grade": "B", "care": "routine", "tags": "vip"}).ref
-            add_contact(desk, code, {"name": "张总", "mobile": "138 0013 8000"})
+            add(desk, "contact", {"customer": code, "name": "张总", "mobile": "138 0013 8000"})
             receive_inquiry(desk, code, {"kind": "lead", "text": "asks for a quote", "received_at": "-4d"})
             receive_inquiry(desk, code, {"kind": "complaint", "text": "broken", "complex": "yes", "received_at": "-1d"})
             change_customer(desk, customer_named(desk, code).id, {"satisfaction": "90"})
@@ -300,13 +300,13 @@ class TwoAtOneDesk(RuleBasedStateMachine):
     def a_contact_is_added(self, who: str, place: int, name: str, typed: dict[str, str]) -> None:
         code = self._code(place)
         if code:
-            self._do(who, lambda desk: add_contact(desk, code, {**typed, "name": name}))
+            self._do(who, lambda desk: add(desk, "contact", {"customer": code, **typed, "name": name}))
 
     @rule(who=_WHO, place=_PLACE, typed=_some(**_CONTACT, name=_NAMES))
     def a_contact_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
         key = self._key("contact", place)
         if key:
-            self._do(who, lambda desk: change_contact(desk, key, typed))
+            self._do(who, lambda desk: change(desk, "contact", key, typed))
 
     @rule(
         who=_WHO,
@@ -323,7 +323,7 @@ class TwoAtOneDesk(RuleBasedStateMachine):
 
     @rule(who=_WHO, name=st.sampled_from(("Li", "Zhao", "Qian")))
     def an_owner_is_added(self, who: str, name: str) -> None:
-        self._do(who, lambda desk: add_owner(desk, name))
+        self._do(who, lambda desk: add(desk, "owner", {"name": name}))
 
     # ── inquiries ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -524,13 +524,13 @@ class TwoAtOneDesk(RuleBasedStateMachine):
 
     @rule(who=_WHO, name=_RIVALS, typed=_some(our_answer=_TEXTS, price=_TEXTS))
     def a_competitor_is_added(self, who: str, name: str, typed: dict[str, str]) -> None:
-        self._do(who, lambda desk: add_competitor(desk, {**typed, "name": name}))
+        self._do(who, lambda desk: add(desk, "competitor", {**typed, "name": name}))
 
     @rule(who=_WHO, place=_PLACE, typed=_some(name=_RIVALS, strengths=_TEXTS, our_answer=_TEXTS))
     def a_competitor_is_changed(self, who: str, place: int, typed: dict[str, str]) -> None:
         key = self._key("competitor", place)
         if key:
-            self._do(who, lambda desk: change_competitor(desk, key, typed))
+            self._do(who, lambda desk: change(desk, "competitor", key, typed))
 
     # ── tasks that repeat, tasks that wait ───────────────────────────────────────────────────────────────────────
 

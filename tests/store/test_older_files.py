@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from salestui.errors import StoreError, UsageError
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.inquiries import receive_inquiry
-from salestui.services.records import add_customer, add_owner, change_customer
+from salestui.services.records import add
 from salestui.services.undoing import redo, undo
 from salestui.store import driver
 from salestui.store.log import as_stored, changes_of
@@ -48,7 +49,7 @@ def old(tmp_path: Path, database: Path, clock: Clock) -> Path:
 
 
 def _live(desk: Desk, clock: Clock) -> None:
-    add_owner(desk, "Wang")
+    add(desk, "owner", {"name": "Wang"})
     for name in ("精工制造", "康和医疗"):
         add_customer(desk, {"name": name, "care": "key_expansion", "satisfaction": "92"})
         clock.forward(hours=1)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from salestui.errors import StoreError
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import log_follow_up
-from salestui.services.records import add_customer, change_customer
 from salestui.store import driver
 from tests.store.desks import (
     Clock,

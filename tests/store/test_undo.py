@@ -9,10 +9,11 @@ import pytest
 
 from salestui.domain.words import ObjectionKind
 from salestui.errors import NotFoundError, UsageError
+from salestui.services.customers import add_customer, change_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
 from salestui.services.inquiries import receive_inquiry
-from salestui.services.records import add_contact, add_customer, add_owner, change_customer
+from salestui.services.records import add, change
 from salestui.services.tasks import move_task
 from salestui.services.undoing import history, redo, undo
 from salestui.store import driver
@@ -84,11 +85,10 @@ def test_a_value_written_over_by_somebody_else_is_kept_and_said_by_whom(li: Desk
 
 
 def test_a_record_somebody_has_changed_since_stays_and_says_what_and_who(li: Desk, wang: Desk, key: str) -> None:
-    contact = add_contact(li, "C001", {"name": "张总"})
-    from salestui.services.records import change_contact
+    contact = add(li, "contact", {"customer": "C001", "name": "张总"})
 
     ident = str(li.reader.execute("SELECT id FROM contact").fetchone()[0])
-    change_contact(wang, ident, {"mobile": "138 0013 8000"})
+    change(wang, "contact", ident, {"mobile": "138 0013 8000"})
     head = last_seq(li.reader)
     with pytest.raises(UsageError, match="nothing could be put back"):
         undo(li)
@@ -274,7 +274,7 @@ def test_undo_redo_undo_redo_comes_out_where_it_began(li: Desk, key: str) -> Non
 
 
 def test_an_owner_whose_adding_was_undone_can_still_work(li: Desk, database: Path, clock: Clock) -> None:
-    add_owner(li, "Zhao")
+    add(li, "owner", {"name": "Zhao"})
     with desk_on(database, "Zhao", now=clock) as zhao:
         undo(li)
         assert add_customer(zhao, {"name": "YY贸易集团"}).ref == "C001"

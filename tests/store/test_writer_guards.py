@@ -7,9 +7,9 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from salestui.errors import InvalidValueError, StoreError
+from salestui.services.customers import add_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
-from salestui.services.records import add_customer
 from salestui.store import driver
 from salestui.store.changes import UnloggedWriteError
 from salestui.store.command import Work

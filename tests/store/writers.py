@@ -15,10 +15,10 @@ from salestui.config import Settings
 from salestui.domain.rules import RuleBook
 from salestui.errors import ConflictError
 from salestui.paths import Paths
+from salestui.services.customers import change_customer
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.merging import seen_of
-from salestui.services.records import change_customer
 
 CUSTOMER = "C001"
 

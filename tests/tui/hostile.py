@@ -10,7 +10,7 @@ from salestui.domain.records import RECORDS, Kind
 from salestui.domain.views import Filter, View
 from salestui.domain.vocabularies import VOCABULARIES
 from salestui.domain.words import ObjectionKind
-from salestui.services import absences, competitors, deals, records, reviews, views
+from salestui.services import absences, customers, deals, records, reviews, views
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry
@@ -144,9 +144,9 @@ COMMANDS_OF_ONE = 16  # that _customer sends
 
 def _customer(desk: Desk, text: str) -> None:
     me, owner = desk.settings.owner, owner_of(text)
-    records.add_owner(desk, owner)
-    code = records.add_customer(desk, hostile_fields("customer", text, owner=me)).ref
-    contact = records.add_contact(desk, code, _of(code, "contact", text)).ref
+    records.add(desk, "owner", {"name": owner})
+    code = customers.add_customer(desk, hostile_fields("customer", text, owner=me)).ref
+    contact = records.add(desk, "contact", {"customer": code, **_of(code, "contact", text)}).ref
     with_them = {"contact": contact}
     log_follow_up(
         desk,
@@ -160,7 +160,7 @@ def _customer(desk: Desk, text: str) -> None:
     add_task(desk, hostile_fields("task", text, customer=code, end="today", owner=me))
     add_task(desk, hostile_fields("task", text, customer=code, end="today", owner=me, status="waiting"))
     deals.add_deal(desk, hostile_fields("deal", text, customer=code, owner=me))
-    competitors.add_competitor(desk, hostile_fields("competitor", text))
+    records.add(desk, "competitor", hostile_fields("competitor", text))
     improvements = f"{whole(text)}\n{whole(text)} twice"  # two, so that one is to be chosen
     reviews.add_review(desk, hostile_fields("review", text, period="2026-10", owner=owner, improvements=improvements))
     lost = {"stage": "lost", "lost_reason": "price", "lost_to": whole(text)}

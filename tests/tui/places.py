@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from salestui.errors import SalestuiError
 from salestui.paths import resolve
-from salestui.services import deals, drafts, inquiries, records, reviews, satisfaction
+from salestui.services import customers, deals, drafts, inquiries, reviews, satisfaction
 from salestui.services.desk import open_desk
 from salestui.services.sample import sample_settings
 from salestui.tui.acting import Acting
@@ -86,7 +86,7 @@ async def _changed_meanwhile(stage: Stage) -> None:
     settings = replace(sample_settings(stage.language), owner="Wang")
     ((key,),) = stage.sql("SELECT id FROM customer WHERE code = :code", code=below.customer_in_hand)
     with open_desk(resolve(None, {"SALESTUI_HOME": str(stage.home)}), settings, stage.clock) as desk:
-        records.change_customer(desk, key, {"region": "theirs " * 40, "note": "[/] theirs\n\x1b]0;x\x07\n" * 9})
+        customers.change_customer(desk, key, {"region": "theirs " * 40, "note": "[/] theirs\n\x1b]0;x\x07\n" * 9})
     await stage.press("ctrl+s")
 
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from salestui.domain.rows import CustomerName
 from salestui.domain.story import Chapter
 from salestui.domain.words import ObjectionKind
-from salestui.services import naming, records, story, tasks
+from salestui.services import customers, naming, records, story, tasks
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
@@ -80,14 +80,14 @@ async def test_whom_to_call_and_what_burns_stand_there_without_a_key(
 
 async def test_whoever_decides_and_has_a_number_is_to_be_called(home: Path) -> None:
     with desk_on(home) as desk:
-        records.add_customer(desk, {"name": "Chain Ltd", "code": "CH1"})
+        customers.add_customer(desk, {"name": "Chain Ltd", "code": "CH1"})
         for typed in (
             {"name": "Abe", "decision_role": "user", "mobile": "111 1111"},
             {"name": "Bea", "decision_role": "decision_maker"},
             {"name": "Cid", "decision_role": "management", "involvement": "low", "mobile": "333 3333"},
             {"name": "Dot", "decision_role": "management", "involvement": "high", "mobile": "444 4444"},
         ):
-            records.add_contact(desk, "CH1", typed)
+            records.add(desk, "contact", {"customer": "CH1", **typed})
     async with card_of(home, "CH1") as stage:
         assert "Dot · 444 4444" in stage.text
         await stage.press("h", "h")
@@ -107,9 +107,9 @@ async def test_early_warnings_stand_under_the_name(home: Path, size: tuple[int, 
     clock = Clock(NOW - timedelta(days=3))
     with desk_on(home, clock) as desk:
         key = naming.customer_named(desk, "C001").id
-        records.change_customer(desk, key, {"satisfaction": "90"})
+        customers.change_customer(desk, key, {"satisfaction": "90"})
         clock.move(timedelta(days=1))
-        records.change_customer(desk, key, {"satisfaction": "70"})
+        customers.change_customer(desk, key, {"satisfaction": "70"})
     async with card_of(home, "C001", size) as stage:
         assert any(line.startswith(" ! satisfaction 90 → 70") for line in stage.lines)
         assert "+1 555 0100" in stage.text
@@ -177,9 +177,9 @@ def told(home: Path) -> Path:
     """A customer with something of every kind, over ten days."""
     clock = Clock(NOW - timedelta(days=10))
     with desk_on(home, clock) as desk:
-        records.add_customer(desk, {"name": "Story Works", "code": "ST1", "grade": "B"})
+        customers.add_customer(desk, {"name": "Story Works", "code": "ST1", "grade": "B"})
         clock.move(timedelta(hours=1))
-        records.add_contact(desk, "ST1", {"name": "Ida", "title": "buyer"})
+        records.add(desk, "contact", {"customer": "ST1", "name": "Ida", "title": "buyer"})
         clock.move(timedelta(hours=1))
         lead = receive_inquiry(desk, "ST1", {"kind": "lead", "text": "wants a quote"}).ref
         clock.move(timedelta(hours=1))
@@ -202,10 +202,10 @@ def told(home: Path) -> Path:
         resolve_inquiry(desk, naming.record_named(desk, complaint)[1], "new box sent", told=True)
         clock.move(timedelta(hours=1))
         key = naming.customer_named(desk, "ST1").id
-        records.change_customer(desk, key, {"grade": "A", "stage": "interested", "satisfaction": "80"})
+        customers.change_customer(desk, key, {"grade": "A", "stage": "interested", "satisfaction": "80"})
         clock.move(timedelta(hours=1))
-        records.change_customer(desk, key, {"satisfaction": "70"})
-        records.change_customer(desk, key, {"next_at": "+9d"})
+        customers.change_customer(desk, key, {"satisfaction": "70"})
+        customers.change_customer(desk, key, {"next_at": "+9d"})
         clock.move(timedelta(hours=1))
         task = tasks.add_task(desk, {"action": "Send samples", "customer": "ST1"}).ref
         clock.move(timedelta(hours=1))
@@ -371,7 +371,7 @@ async def test_a_refused_correction_is_said_under_its_field_and_nothing_is_lost(
 
 def test_what_is_undone_or_archived_is_no_longer_told(home: Path) -> None:
     with desk_on(home) as desk:
-        records.add_customer(desk, {"name": "Brief", "code": "BR1"})
+        customers.add_customer(desk, {"name": "Brief", "code": "BR1"})
         whose: CustomerName = naming.customer_named(desk, "BR1")
         logged = log_follow_up(desk, "BR1", {"method": "phone", "content": "rang"})
         assert story.story(desk, whose).counts[Chapter.FOLLOW_UPS] == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from salestui.paths import resolve
-from salestui.services import naming, records
+from salestui.services import customers, naming, records
 from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk, open_desk
 from salestui.services.follow_ups import log_follow_up
@@ -56,7 +56,7 @@ def key(stage: Stage) -> str:
 def wang_writes(stage: Stage, **typed: str) -> None:
     """Wang changes C008."""
     with wang(stage) as desk:
-        records.change_customer(desk, key(stage), typed)
+        customers.change_customer(desk, key(stage), typed)
 
 
 def stands(stage: Stage, column: str) -> object:
@@ -239,7 +239,7 @@ async def test_hostile_text_is_shown_as_signs_and_does_nothing(stage: Stage) -> 
     await open_form(stage, "e")
     await retype(stage, "region", "[/] mine [red]")
     with wang(stage) as desk:
-        records.change_customer(desk, key(stage), {"region": HOSTILE})
+        customers.change_customer(desk, key(stage), {"region": HOSTILE})
     await stage.until(lambda: "Wang changed region" in stage.text, "noticed")
     await saved_into_conflict(stage)
     assert "[/] mine [red]" in stage.text
@@ -342,7 +342,7 @@ async def test_a_contact_whose_making_was_undone_is_told_and_the_text_stays(stag
     with wang(stage) as desk:
         for row in contacts_of(desk, naming.customer_named(desk, CODE)):
             records.archive(desk, "contact", naming.record_named(desk, row.ref)[1])
-        records.add_contact(desk, CODE, {"name": "Ada"})
+        records.add(desk, "contact", {"customer": CODE, "name": "Ada"})
         await open_form(stage, "C")
         await retype(stage, "mobile", "139 0000 0000")
         undo(desk)

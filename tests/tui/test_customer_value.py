@@ -7,7 +7,7 @@ import pytest
 
 from salestui.services import customer_value
 from salestui.tui.choosing import Choose
-from salestui.tui.forms.records import NewCustomerForm, ProfileForm
+from salestui.tui.forms.customers import NewCustomerForm, ProfileForm
 from salestui.tui.screens.card import CardScreen
 from salestui.tui.screens.card.reading import Reader
 from salestui.tui.screens.customer_value import CustomerValueScreen

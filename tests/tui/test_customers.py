@@ -429,7 +429,7 @@ async def test_owner_tags_and_next_date_of_many(stage: Stage) -> None:
     ):
         if letter == "o":
             with stage.desk() as other:
-                records.add_owner(other, value)
+                records.add(other, "owner", {"name": value})
         await stage.press("g", "space", "space")
         await go(stage, BulkMenu, "b")
         await go(stage, BulkForm, letter)

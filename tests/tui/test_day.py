@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salestui.services import records
+from salestui.services import customers
 from salestui.services.follow_ups import log_follow_up
 from salestui.services.inquiries import receive_inquiry
 from salestui.tui.forms.entry import EntryRow
@@ -369,7 +369,7 @@ async def test_both_edit_the_same_customer_and_only_what_was_typed_is_written(st
     await open_form(stage, "e")
     with stage.desk() as other:
         (key,) = stage.sql("SELECT id FROM customer WHERE code = 'C008'")[0]
-        records.change_customer(other, key, {"industry": "Rail"})
+        customers.change_customer(other, key, {"industry": "Rail"})
     await fill(stage, "region", "")
     await stage.press("end", "ctrl+u")
     await stage.type("Ningbo")

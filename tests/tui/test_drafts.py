@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from salestui.services import drafts, records
-from salestui.services.drafts import Draft, FormKind
+from salestui.services import customers, drafts, records
+from salestui.services.drafts import Draft
 from salestui.tui.dialogs import Problem, Question
 from salestui.tui.forms.conflict import Conflicts
 from salestui.tui.forms.entry import Choice
@@ -401,7 +401,7 @@ async def test_an_edit_gone_on_with_says_which_fields_somebody_changed_since(hom
         await go(stage, ChangeForm, "e", "tab", "end")
         await stage.type(" Ltd")
     with stage.desk() as desk:
-        records.change_customer(
+        customers.change_customer(
             desk,
             stage.sql("SELECT id FROM customer WHERE code = 'C072'")[0][0],
             {"name": "Haiming Group", "region": "North"},
@@ -493,10 +493,6 @@ async def test_putting_a_word_into_a_choice_takes_only_its_words() -> None:
     assert not choice.put("c")
     assert not choice.put("")
     assert choice.value == "b"
-
-
-def test_the_forms_named_here_are_all_there_are() -> None:
-    assert len(FORMS) == len(FormKind)
 
 
 async def test_a_draft_left_open_is_to_be_written_down_today_and_enter_goes_on_with_it(home: Path) -> None:

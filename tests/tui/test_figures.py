@@ -16,6 +16,7 @@ from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureRow, Measured, Re
 from salestui.domain.periods import Period
 from salestui.domain.words import FigureId
 from salestui.errors import NotFoundError
+from salestui.services import customers
 from salestui.services import figures as service
 from salestui.services.desk import Desk
 from salestui.tui.choosing import Choose
@@ -250,12 +251,11 @@ async def test_what_is_no_longer_wanted_is_dropped_and_not_even_asked(stage: Sta
 
 
 async def test_a_change_of_the_file_is_read_without_blanking(stage: Stage, fake: Fake) -> None:
-    from salestui.services import records
 
     fake.values[FigureId.SALES_AMOUNT] = (113_000_000, None)
     with holding(stage, fake, "2026-11") as let_go:
         with stage.desk() as desk:
-            records.add_customer(desk, {"name": "Another"})
+            customers.add_customer(desk, {"name": "Another"})
         await stage.until(fake.begun.is_set, "the file is looked at again")
         assert tile(stage, "sales amount")[1].startswith("1,120,000")
         let_go()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from salestui.paths import resolve
-from salestui.services import deals, figures, records, setting_goals
+from salestui.services import customers, deals, figures, records, setting_goals
 from salestui.services.desk import Desk, open_desk
 from salestui.services.naming import record_named
 from salestui.services.sample import sample_settings
@@ -27,8 +27,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Li's goals on a desk with two deals won this quarter, one of them this month, and no goals."""
     clock = [NOW]
     with desk_at(tmp_path, clock=lambda: clock[0]) as desk:
-        records.add_owner(desk, "Wang")
-        records.add_customer(desk, {"name": "Haiming"})
+        records.add(desk, "owner", {"name": "Wang"})
+        customers.add_customer(desk, {"name": "Haiming"})
         for day, amount in (("2026-10-08", "300k"), ("2026-11-10", "100k")):
             clock[0] = NOW.replace(month=int(day[5:7]), day=int(day[8:]))
             deals.add_deal(desk, {"customer": "C001", "name": "x", "amount": amount, "stage": "won"})

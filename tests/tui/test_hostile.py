@@ -10,7 +10,7 @@ import pytest
 
 from salestui.domain.visible import ACTING as ACTING_SIGNS
 from salestui.domain.visible import visible
-from salestui.services import records
+from salestui.services import customers
 from salestui.services.inquiries import receive_inquiry
 from salestui.tui.choosing import Choose
 from salestui.tui.forms.form import Form
@@ -218,7 +218,7 @@ async def test_naughty_strings_are_shown_as_names(tmp_path: Path) -> None:
     texts = naughty()
     with desk_at(tmp_path) as desk:
         for text in texts:
-            code = records.add_customer(desk, {"name": text, "note": text, "owner": "Li"}).ref
+            code = customers.add_customer(desk, {"name": text, "note": text, "owner": "Li"}).ref
             receive_inquiry(desk, code, {"kind": "lead", "text": text})
     async with on_stage(tmp_path, size=(140, 45)) as stage:
         assert stage.table.row_count >= len(texts)  # on Today

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from salestui.domain.records import RECORDS, Kind
-from salestui.services import records
+from salestui.services import customers
 from salestui.services.drafts import read, to_text
 from salestui.services.inquiries import receive_inquiry
 from salestui.tui.screens.customers import CustomersScreen
@@ -211,7 +211,7 @@ def test_a_code_is_text_too(tmp_path: Path) -> None:
     from tests.tui.terminal import salestui
 
     with desk_at(tmp_path) as desk:
-        code = records.add_customer(desk, {"code": ALL, "name": "Haiming Technology", "grade": "A"}).ref
+        code = customers.add_customer(desk, {"code": ALL, "name": "Haiming Technology", "grade": "A"}).ref
         receive_inquiry(desk, code, {"kind": "lead", "text": "x"})
     with salestui(tmp_path, columns=120, lines=40) as terminal:
         terminal.shows("WAITING ON")

@@ -11,10 +11,11 @@ import salestui.tui
 from salestui.tui.app import SalestuiApp
 from salestui.tui.commands import COMMANDS, FROM_FORMS, PLACES, Command
 from salestui.tui.forms.absence import AbsenceForm
+from salestui.tui.forms.customers import NewCustomerForm
 from salestui.tui.forms.follow_up import FollowUpForm
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
-from salestui.tui.forms.records import NewCustomerForm, RecordForm
+from salestui.tui.forms.records import RecordForm
 from salestui.tui.frame import Frame
 from salestui.tui.screens.agenda import AgendaScreen
 from salestui.tui.screens.card import CardScreen

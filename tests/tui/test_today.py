@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from salestui.services import absences, inquiries, records
+from salestui.services import absences, customers, inquiries, records
 from salestui.tui.choosing import Choose
 from salestui.tui.forms.entry import EntryRow
 from salestui.tui.forms.form import Form
@@ -136,8 +136,8 @@ async def test_the_owner_is_chosen_from_a_list_that_says_how_much_burns(stage: S
 async def test_among_few_owners_the_switch_goes_round(tmp_path: Path) -> None:
     home = tmp_path / "few"
     with desk_at(home) as desk:
-        records.add_customer(desk, {"name": "Mine"})
-        records.add_owner(desk, "Wang")
+        customers.add_customer(desk, {"name": "Mine"})
+        records.add(desk, "owner", {"name": "Wang"})
     async with on_stage(home) as stage:
         seen = []
         for _each in range(4):

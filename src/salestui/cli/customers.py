@@ -12,7 +12,7 @@ from salestui.i18n import _, listed
 from salestui.sentences import quoted
 
 if TYPE_CHECKING:
-    from salestui.domain.rows import CustomerRow
+    from salestui.domain.views import View
     from salestui.services.desk import Desk
 
 # Options of `list customers` → the part of a filter they give.
@@ -40,12 +40,11 @@ def options(parser: Parser) -> None:
     parser.flag("archived", _("archived customers instead"))
 
 
-def chosen(desk: "Desk", given: SimpleNamespace) -> "list[CustomerRow]":
-    """The customers asked for: those of the view, as the options change it."""
+def chosen(desk: "Desk", given: SimpleNamespace) -> "View":
+    """The view of the customers asked for, as the options change it."""
     from dataclasses import replace
 
     from salestui.domain.views import View
-    from salestui.services.browsing import listed_customers
 
     view = View()
     if given.view is not None:
@@ -64,7 +63,7 @@ def chosen(desk: "Desk", given: SimpleNamespace) -> "list[CustomerRow]":
         asked = FilterReader(desk).filter({**typed, "archived": "yes" if given.archived else ""})
         parts = {part: getattr(asked, part) for part in (*typed, *(("archived",) if given.archived else ()))}
         view = replace(view, filter=replace(view.filter, **parts))
-    return listed_customers(desk, view, limit=given.limit, customer=given.customer)
+    return view
 
 
 def refuse_others(given: SimpleNamespace, *, but_not: Sequence[str] = ()) -> None:

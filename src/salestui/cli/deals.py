@@ -1,19 +1,15 @@
-"""`deal move`, and the lists of deals and competitors."""
+"""`deal move`."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from shlex import quote
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from salestui.cli.output import Column, emit, json_text, say, write
+from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser, parse_action
-from salestui.cli.reading import read_field
-from salestui.domain.money import Money
-from salestui.domain.rows import CompetitorRow, DealRow
+from salestui.cli.records import record_json
+from salestui.domain.rows import DealRow
 from salestui.i18n import _, label
-from salestui.presenting import money_text
-from salestui.sentences import moment, span
+from salestui.sentences import moment
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
@@ -58,8 +54,8 @@ def run_deal(argv: Sequence[str], context: "Context") -> int:
         if given.format == "table":
             _say_moved(desk, before, after, moved)
         else:
-            write(json_text({**deal_record(desk, after), "stage_before": before.stage, "command": moved.saved.seq}))
-            write("\n")
+            moves = {"stage_before": before.stage, "command": moved.saved.seq}
+            write(json_text({**record_json(desk, "deal", after), **moves}) + "\n")
     return 0
 
 
@@ -86,89 +82,3 @@ def _say_moved(desk: "Desk", before: DealRow, after: DealRow, moved: "MovedDeal"
                     code=after.code,
                 )
             )
-
-
-def deal_record(desk: "Desk", row: DealRow) -> dict[str, object]:
-    """A deal as JSON: stable English ids; amounts and dates as text, instants in UTC, days since the last contact."""
-    from salestui.services import selling
-
-    record = {name: str(value) if isinstance(value, Money) else value for name, value in row._asdict().items()}
-    record["next_at"] = None if row.next_at is None else str(row.next_at)
-    record["idle_days"] = selling.idle(row, desk.now()).days if selling.is_open(row) else None
-    return record
-
-
-def print_deals(form: str, desk: "Desk", given: SimpleNamespace, grade: str | None) -> None:
-    """Print the deals asked for; open ones unless a stage or all are asked for."""
-    from salestui.services import naming, selling
-
-    stage = None if given.stage is None else read_field("deal", "stage", given.stage, desk.reading())
-    customer = None if given.customer is None else naming.customer_named(desk, given.customer).id
-    rows = selling.deals(
-        desk,
-        owner=given.owner,
-        customer=customer,
-        grade=grade,
-        stage=None if stage is None else str(stage),
-        everything=given.all,
-        limit=given.limit,
-    )
-    if form != "table":
-        columns = [Column(name) for name in (*DealRow._fields, "idle_days")]
-        emit(form, columns, [deal_record(desk, row) for row in rows])
-        return
-    columns = [
-        Column("ref"),
-        Column("code"),
-        Column("customer", elastic=True),
-        Column("name", label("field", "deal.name"), elastic=True),
-        Column("amount", label("field", "deal.amount"), right=True, show=_money),
-        Column("stage", label("field", "deal.stage"), show=lambda value: label("deal_stage", str(value))),
-        Column("probability", label("field", "deal.probability"), right=True, show=_percent),
-        Column("expected_close", label("field", "deal.expected_close"), show=lambda value: str(value or "–")),
-        Column("idle", _("no contact for"), right=True, show=_idle),
-        Column("owner", show=lambda value: str(value or "–")),
-    ]
-    cells = [[_cell(desk, row, column.id) for column in columns] for row in rows]
-    emit(form, columns, cells)
-    if not rows:
-        say(_("nothing to list"))
-
-
-def _cell(desk: "Desk", row: DealRow, name: str) -> object:
-    if name != "idle":
-        return getattr(row, name)
-    from salestui.services import selling
-
-    return selling.idle(row, desk.now()) if selling.is_open(row) else None
-
-
-def _idle(value: object) -> str:
-    return span(value) if isinstance(value, timedelta) else "–"
-
-
-def _money(value: object) -> str:
-    return money_text(value) if isinstance(value, Money) else "–"
-
-
-def _percent(value: object) -> str:
-    return "–" if value is None else f"{value} %"
-
-
-def print_competitors(form: str, desk: "Desk", limit: int) -> None:
-    """Print the competitors by name; programs get the whole battle cards."""
-    from salestui.services import selling
-
-    rows = selling.competitors(desk, limit=limit)
-    if form != "table":
-        emit(form, [Column(name) for name in CompetitorRow._fields], rows)
-        return
-    columns = [
-        Column("ref"),
-        Column("name", label("field", "competitor.name")),
-        Column("lost", right=True),
-        Column("our_answer", label("field", "competitor.our_answer"), elastic=True),
-    ]
-    emit(form, columns, [(row.ref, row.name, row.lost, (row.our_answer or "–").replace("\n", "; ")) for row in rows])
-    if not rows:
-        say(_("nothing to list"))

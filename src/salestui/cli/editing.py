@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from salestui.cli.clocks import clock_record, clocks
 from salestui.cli.output import complain, json_text, say, write
 from salestui.cli.parser import Parser
-from salestui.domain.records import RECORDS, Field, Kind
+from salestui.domain.records import RECORDS, Field, Kind, that_can
 from salestui.domain.vocabularies import VOCABULARIES
 from salestui.errors import UsageError
-from salestui.i18n import _, label, listed, ngettext
+from salestui.i18n import _, label, listed, mark, marked, ngettext
 from salestui.sentences import quoted
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from salestui.services.desk import Desk
     from salestui.services.records import Saved
 
-_ADDED = ("customer", "contact", "deal", "competitor", "goal", "review", "owner")
-_OF_CUSTOMER = ("contact", "deal")
-_ARCHIVED = ("customer", "contact", "inquiry", "follow_up", "task", "deal", "competitor", "goal", "review")
 _METAVARS = {
     Kind.WORD: "WORD",
     Kind.CHANNEL: "CHANNEL",
@@ -37,30 +34,30 @@ _METAVARS = {
 }
 
 
+_NAMED_AS = {  # what an added record is called by, where that is not its name: metavar and help
+    "review": ("PERIOD", mark("its period: 2026-11, 2026-Q4, 2026, 2026-W47")),
+    "goal": ("TEXT", mark("what is to be reached, in your words")),
+}
+
+
 def add_parser(record: str = "") -> Parser:
-    """`add customer|contact|deal|competitor|goal|review|owner …`; `record` says which, its fields are options."""
+    """`add RECORD [CUSTOMER] NAME …`; `record` says which, its fields are options."""
     if not record:
-        parser = Parser(
-            "add", _("Add a customer, contact, deal, competitor, goal, review or owner; each field is an option")
-        )
-        parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=_ADDED)
+        records = that_can("add")
+        parser = Parser("add", _("Add a record, each field is an option: {records}", records=", ".join(records)))
+        parser.word("record", _("what to add; 'salestui add customer --help' shows its fields"), choices=records)
         parser.word("name", _("for a contact or a deal: the customer, then the name"), many=True, optional=True)
         return parser
+    of_customer = RECORDS[record].part_of == "customer"
     parser = Parser(f"add {record}", _("Add a {record}", record=label("record", record)))
-    if record in _OF_CUSTOMER:
+    if of_customer:
         parser.word("customer", _("code, name, or a part of it (pinyin too)"))
-    if record == "review":
-        parser.word("name", _("its period: 2026-11, 2026-Q4, 2026, 2026-W47"), metavar="PERIOD", many=True)
-        options(parser, record, leaving_out=("period",))
-    elif record == "goal":
-        parser.word("name", _("what is to be reached, in your words"), metavar="TEXT", many=True)
-        parser.option(
-            "period", "PERIOD", _("its days by name: 2026-Q4, 2026-11, 2026; or give --from-day and --to-day")
-        )
-        options(parser, record, leaving_out=("core_goal",))
-    else:
-        parser.word("name", _("its name"), metavar="NAME", many=True)
-        options(parser, record, leaving_out=("name", "customer"))
+    metavar, told = _NAMED_AS.get(record, ("NAME", mark("its name")))
+    parser.word("name", marked(told), metavar=metavar, many=True)
+    if record == "goal":
+        days = _("its days by name: 2026-Q4, 2026-11, 2026; or give --from-day and --to-day")
+        parser.option("period", "PERIOD", days)
+    options(parser, record, leaving_out=(RECORDS[record].named_by, *(("customer",) if of_customer else ())))
     parser.formats()
     return parser
 
@@ -79,7 +76,8 @@ def _help(record: str, field: Field) -> str:
 
 def given_fields(given: object, record: str) -> dict[str, str]:
     """The fields whose options were given, as typed."""
-    found = ((field.id, getattr(given, field.id, None)) for field in RECORDS[record].fields)
+    settable = (field.id for field in RECORDS[record].fields if field.settable)
+    found = ((name, getattr(given, name, None)) for name in settable)
     return {name: value for name, value in found if isinstance(value, str)}
 
 
@@ -107,61 +105,53 @@ PARSERS = {"add": add_parser, "set": set_parser, "archive": archive_parser}
 def run_add(argv: Sequence[str], context: "Context") -> int:
     """Add a record."""
     record = next((word for word in argv if not word.startswith("-")), "")
-    if record not in _ADDED:
+    if record not in that_can("add"):
         given = add_parser().parse(argv)  # tells what is missing or wrong, or prints the help
         record = given.record
     words = list(argv)
     words.remove(record)
     given = add_parser(record).parse(words)
-    typed = given_fields(given, record)
-    name = " ".join(given.name) if isinstance(given.name, list) else given.name
-    typed.pop("name", None)
-    typed.pop("customer", None)
-    from salestui.services import records
-
+    typed = {**given_fields(given, record), RECORDS[record].named_by: " ".join(given.name)}
+    if record == "goal" and given.period is not None:
+        typed["period"] = given.period
     with context.writing_desk() as desk:
-        match record:
-            case "customer":
-                from salestui.cli.likeness import likely_notes
-
-                notes = likely_notes(desk, name)
-                saved = records.add_customer(desk, {**typed, "name": name})
-                for note in notes:
-                    complain(note)
-            case "contact":
-                saved = records.add_contact(desk, given.customer, {**typed, "name": name})
-            case "deal":
-                from salestui.services.deals import add_deal
-
-                saved = add_deal(desk, {**typed, "customer": given.customer, "name": name})
-            case "competitor":
-                from salestui.services.competitors import add_competitor
-
-                saved = add_competitor(desk, {**typed, "name": name})
-            case "review":
-                saved = _add_review(desk, {**typed, "period": name})
-            case "goal":
-                from salestui.services.setting_goals import add_goal
-
-                period = {} if given.period is None else {"period": given.period}
-                saved = add_goal(desk, {**typed, **period, "core_goal": name})
-            case _:
-                saved = records.add_owner(desk, name)
+        saved, remarks = _ADD.get(record, _add)(desk, record, typed)
+        for remark in remarks:
+            complain(remark)
         tell(desk, given.format, saved, _("added"))
         if record == "goal":
             _tell_goal(desk, given.format, saved)
     return 0
 
 
-def _add_review(desk: "Desk", typed: Mapping[str, str]) -> "Saved":
+_Added = tuple["Saved", Sequence[str]]  # with what is to be said beside it
+
+
+def _add(desk: "Desk", record: str, typed: Mapping[str, str]) -> _Added:
+    from salestui.services import records
+
+    return records.add(desk, record, typed), ()
+
+
+def _add_customer(desk: "Desk", record: str, typed: Mapping[str, str]) -> _Added:
+    """With whom the new customer looks like, among those there were before."""
+    from salestui.cli.likeness import likely_notes
+
+    notes = likely_notes(desk, typed["name"])
+    return _add(desk, record, typed)[0], notes
+
+
+def _add_review(desk: "Desk", _record: str, typed: Mapping[str, str]) -> _Added:
     from salestui.services.reviews import add_review
 
     made = add_review(desk, typed)
-    if made.to_date:
-        complain(_("the period is not over: its figures are frozen to date"))
+    remarks = [_("the period is not over: its figures are frozen to date")] if made.to_date else []
     if made.others:
-        complain(_("there is a review of this period already: {refs}", refs=listed(made.others)))
-    return made.saved
+        remarks.append(_("there is a review of this period already: {refs}", refs=listed(made.others)))
+    return made.saved, remarks
+
+
+_ADD = {"customer": _add_customer, "review": _add_review}
 
 
 def _tell_goal(desk: "Desk", form: str, saved: "Saved") -> None:
@@ -196,32 +186,11 @@ def run_set(argv: Sequence[str], context: "Context") -> int:
     if others:
         _set_several(context, given.format, [given.record, *others], typed)
         return 0
-    from salestui.services import (
-        competitors,
-        deals,
-        follow_ups,
-        inquiries,
-        naming,
-        records,
-        reviews,
-        setting_goals,
-        tasks,
-    )
+    from salestui.services import naming, records
 
-    changes = {
-        "customer": records.change_customer,
-        "contact": records.change_contact,
-        "inquiry": inquiries.change_inquiry,
-        "follow_up": follow_ups.change_follow_up,
-        "task": tasks.change_task,
-        "deal": deals.change_deal,
-        "competitor": competitors.change_competitor,
-        "review": reviews.change_review,
-        "goal": setting_goals.change_goal,
-    }
     with context.writing_desk() as desk:
-        entity, key = naming.record_named(desk, given.record, only=changes)
-        saved = changes[entity](desk, key, typed)
+        entity, key = naming.record_named(desk, given.record, only=that_can("set"))
+        saved = records.change(desk, entity, key, typed)
         tell(desk, given.format, saved, _("changed"))
     return 0
 
@@ -263,7 +232,7 @@ def run_archive(argv: Sequence[str], context: "Context") -> int:
     from salestui.services import naming, records
 
     with context.writing_desk() as desk:
-        entity, key = naming.record_named(desk, given.record, only=_ARCHIVED)
+        entity, key = naming.record_named(desk, given.record, only=that_can("archive"))
         saved = records.archive(desk, entity, key, back=given.back)
         tell(desk, given.format, saved, _("brought back") if given.back else _("archived"))
     return 0

@@ -1,37 +1,28 @@
 """`list` and `find`: many records, a line each."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from salestui.cli import customers
 from salestui.cli.output import Column, emit, say
 from salestui.cli.parser import Parser, at_most
+from salestui.cli.reading import read_field
+from salestui.cli.records import as_json, record_columns, record_json
 from salestui.domain.clock import state
-from salestui.domain.instants import Deadline
-from salestui.domain.rows import Found, TaskRow
+from salestui.domain.records import RECORDS, Field, Kind, that_can
+from salestui.domain.words import Grade
 from salestui.errors import UsageError
 from salestui.i18n import _, label
-from salestui.sentences import SIGNS, moment, promised, quoted, standing
+from salestui.record_sentences import value_told
+from salestui.sentences import SIGNS, quoted, standing
 
 if TYPE_CHECKING:
     from salestui.cli.context import Context
     from salestui.services.desk import Desk
 
-_LISTS = (
-    "customers",
-    "contacts",
-    "inquiries",
-    "follow-ups",
-    "tasks",
-    "deals",
-    "competitors",
-    "reviews",
-    "owners",
-    "views",
-    "duplicates",
-)
+_LISTS = (*(RECORDS[record].list_name.replace("_", "-") for record in that_can("list")), "views", "duplicates")
+Row = Any  # one of the frozen rows of domain.rows; each list knows its own
 _FIND_LIMIT = 20
 _LIST_LIMIT = 200
 
@@ -70,42 +61,47 @@ PARSERS = {"list": list_parser, "find": find_parser}
 def run_list(argv: Sequence[str], context: "Context") -> int:
     """Print a list."""
     given = list_parser().parse(argv)
-    from salestui.services import finding
-
-    _refuse_all(given)
+    if given.what != "customers":
+        customers.refuse_others(given, but_not=("stage",) if given.what == "deals" else ())
+    if given.all and given.what != "deals":
+        raise UsageError(_("{option} works only with 'list deals'", option="--all"), _("leave it out"))
     with context.reading_desk() as desk:
         match given.what:
-            case "deals":
-                from salestui.cli.deals import print_deals
+            case "customers":
+                _print_customers(desk, given)
+            case "views":
+                customers.print_views(given.format, desk)
+            case "duplicates":
+                _print_duplicates(given.format, desk, given.limit)
+            case "owners":
+                from salestui.services.desk import owners_of
 
-                customers.refuse_others(given, but_not=("stage",))
-                print_deals(given.format, desk, given, _grade(desk, given.grade))
-            case "competitors":
-                from salestui.cli.deals import print_competitors
-
-                customers.refuse_others(given)
-                print_competitors(given.format, desk, given.limit)
+                emit(given.format, [Column("name", _("name"))], [(name,) for name in owners_of(desk)])
             case "reviews":
                 from salestui.cli.report_review import print_reviews
 
-                customers.refuse_others(given)
                 print_reviews(given.format, desk, given.owner, given.limit)
-            case "customers":
-                _print_customers(given.format, desk, customers.chosen(desk, given))
-            case "views":
-                customers.refuse_others(given)
-                customers.print_views(given.format, desk)
+            case "competitors":
+                print_records(given.format, desk, "competitor", _listed(desk, "competitor", limit=given.limit))
             case what:
-                customers.refuse_others(given)
-                filters = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
-                rows = finding.listed(desk, what.replace("-", "_"), limit=given.limit, **filters)
-                _PRINT[what](given.format, desk, rows)
+                record = next(each for each in that_can("list") if RECORDS[each].list_name == what.replace("-", "_"))
+                print_records(given.format, desk, record, _narrowed(desk, record, given))
     return 0
 
 
-def _refuse_all(given: SimpleNamespace) -> None:
-    if given.all and given.what != "deals":
-        raise UsageError(_("{option} works only with 'list deals'", option="--all"), _("leave it out"))
+def _narrowed(desk: "Desk", record: str, given: SimpleNamespace) -> Sequence[Row]:
+    whose = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
+    of_deals = {}
+    if record == "deal":
+        stage = None if given.stage is None else read_field("deal", "stage", given.stage, desk.reading())
+        of_deals = {"stage": None if stage is None else str(stage), "everything": given.all}
+    return _listed(desk, record, limit=given.limit, **whose, **of_deals)
+
+
+def _listed(desk: "Desk", record: str, **how: Any) -> Sequence[Row]:  # Any: the arguments of `finding.listed`
+    from salestui.services import finding
+
+    return finding.listed(desk, record, **how)
 
 
 def _grade(desk: "Desk", text: str | None) -> str | None:
@@ -120,211 +116,127 @@ def _grade(desk: "Desk", text: str | None) -> str | None:
     return found[0]
 
 
-Row = Any  # one of the frozen rows of domain.rows; each list knows its own
+Show = Callable[[object], str]
 
 
-def _print(form: str, desk: "Desk", rows: Sequence[Row], columns: Sequence[Column]) -> None:
-    shown = (
-        [column for column in columns if column.in_table] if form == "table" else [c for c in columns if c.title != "*"]
-    )
-    emit(form, shown, [[_value(row, column.id) for column in shown] for row in rows])
-    if form == "table" and not rows:
+# ── the lists of records ─────────────────────────────────────────────────────────────────────────────────────────
+
+# What a table for people has of a record, where that is not all of it: columns of its row, and those computed below.
+# What is cut first where the terminal is narrow is marked.
+_TABLES = {
+    "contact": "ref code customer* name title decision_role involvement concern* phone mobile email messaging",
+    "inquiry": "ref code customer kind text* received_at answered_at state",
+    "follow_up": "ref code customer contacted_at method content* next_at owner",
+    "task": "ref state status progress action* end owner customer repeats",
+    "deal": "ref code customer* name* amount stage probability expected_close idle owner",
+    "competitor": "ref name lost our_answer*",
+}
+_OF_ALL = ("ref", "code", "customer", "owner")  # headed alike, whichever record it is
+
+
+def print_records(form: str, desk: "Desk", record: str, rows: Sequence[Row]) -> None:
+    """Print rows of a record: the columns that tell most for people, everything there is for programs."""
+    if form != "table":
+        names = record_columns(record)
+        emit(form, [Column(name) for name in names], [record_json(desk, record, row) for row in rows])
+        return
+    names, elastic = _table_of(record)
+    if not any(getattr(row, "repeats", None) for row in rows):
+        names = [name for name in names if name != "repeats"]
+    columns = [_column(desk, record, name, elastic=name in elastic) for name in names]
+    emit(form, columns, [[_cell(desk, row, name) for name in names] for row in rows])
+    if not rows:
         say(_("nothing to list"))
 
 
-def _value(row: Row, name: str) -> object:
-    value = getattr(row, name)
-    return str(value) if isinstance(value, Deadline) else value
+def _table_of(record: str) -> tuple[list[str], frozenset[str]]:
+    kind = RECORDS[record]
+    own = [field.id for field in kind.fields if field.settable and field.refers != kind.part_of]
+    of_customer = ["code", "customer"] if kind.part_of == "customer" else []
+    words = _TABLES[record].split() if record in _TABLES else ["ref", *of_customer, *own]
+    elastic = {word[:-1] for word in words if word.endswith("*")}
+    elastic |= set() if record in _TABLES else {field.id for field in kind.fields if field.kind is Kind.TEXT}
+    return [word.removesuffix("*") for word in words], frozenset(elastic)
 
 
-def _word(vocabulary: str) -> Callable[[object], str]:
-    return lambda value: label(vocabulary, str(value)) if value else "–"
+def _column(desk: "Desk", record: str, name: str, *, elastic: bool) -> Column:
+    computed = _COMPUTED.get(name)
+    if computed is not None:
+        return Column(name, computed(), right=name in ("idle", "lost"), show=_show(desk, None), elastic=elastic)
+    field = next((field for field in RECORDS[record].fields if field.id == name), None)
+    title = label("field", name if name in _OF_ALL else f"{record}.{name}")
+    right = field is not None and field.kind in (Kind.MONEY, Kind.PERCENT, Kind.COUNT)
+    return Column(name, title, _show(desk, field), right=right, elastic=elastic)
 
 
-def _at(desk: "Desk") -> Callable[[object], str]:
+_COMPUTED: dict[str, Callable[[], str]] = {  # their headings
+    "state": lambda: _("state"),
+    "idle": lambda: _("no contact for"),
+    "lost": lambda: label("field", "lost"),
+    "repeats": lambda: label("field", "repeats"),
+}
+
+
+def _cell(desk: "Desk", row: Row, name: str) -> object:
+    match name:
+        case "state":
+            now = desk.now()
+            return f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}" if row.clock else None
+        case "idle":
+            from salestui.services import selling
+
+            return selling.idle(row, desk.now()) if selling.is_open(row) else None
+        case "repeats" if row.repeats:
+            from salestui.task_sentences import repeats_text
+
+            return repeats_text(row.repeats)
+        case _:
+            return getattr(row, name)
+
+
+def _show(desk: "Desk", field: Field | None) -> Show:
+    """How a value of a field is told in a table; what is not there is a dash."""
     now, zone = desk.now(), desk.zone
-    return lambda value: moment(value, now, zone) if isinstance(value, datetime) else "–"
+
+    def show(value: object) -> str:
+        if value in (None, ""):
+            return "" if field is not None and (field.kind is Kind.LINE or field.refers == "customer") else "–"
+        if isinstance(value, Grade):
+            return value.value  # the letter tells it, in either language
+        return value_told(field, value, now, zone).replace("\n", "; ")
+
+    return show
 
 
-def _due(desk: "Desk") -> Callable[[object], str]:
-    now, zone = desk.now(), desk.zone
-    return lambda value: promised(Deadline.parse(str(value)), now, zone) if value else "–"
+def _print_customers(desk: "Desk", given: SimpleNamespace) -> None:
+    """Print customers; programs get the whole profile of each."""
+    from salestui.services import browsing
 
-
-def _print_customers(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
-    _print(
-        form,
-        desk,
-        rows,
-        [
-            Column("code"),
-            Column("name", label("field", "customer.name"), elastic=True),
-            Column("industry"),
-            Column("region"),
-            Column("grade", show=lambda value: str(value or "–")),
-            Column("segment", show=_word("segment")),
-            Column("care", show=_word("care")),
-            Column("stage", show=_word("stage")),
-            Column("owner"),
-            Column("last_contacted_at", _("last contact"), show=_at(desk)),
-            Column("next_at", show=_due(desk)),
-        ],
-    )
-
-
-def _print_contacts(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
-    _print(
-        form,
-        desk,
-        rows,
-        [
-            Column("ref"),
-            Column("code"),
-            Column("customer", elastic=True),
-            Column("name", label("field", "contact.name")),
-            Column("title", label("field", "contact.title")),
-            Column("decision_role", show=_word("decision_role")),
-            Column("involvement", show=_word("level")),
-            Column("concern", elastic=True),
-            Column("phone"),
-            Column("mobile"),
-            Column("email"),
-            Column("messaging"),
-        ],
-    )
-
-
-def _print_inquiries(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
-    if form != "table":
-        names = [name for name in _names(rows, "inquiries") if name != "clock"]
-        columns = [*map(Column, names), Column("rule"), Column("due_at"), Column("state")]
-        emit(
-            form,
-            columns,
-            [[*(getattr(row, name) for name in names), *_clock_values(row, desk)] for row in rows],
-        )
+    view = customers.chosen(desk, given)
+    if given.format != "table":
+        names = dict.fromkeys((*record_columns("customer"), *(each.id for each in RECORDS["customer"].fields)))
+        found = browsing.listed_profiles(desk, view, limit=given.limit, customer=given.customer)
+        rows = ({**profile, **row._asdict()} for row, profile in found)
+        emit(given.format, [Column(name) for name in names], [{n: as_json(row[n]) for n in names} for row in rows])
         return
-    now = desk.now()
-    columns = [
-        Column("ref"),
-        Column("code"),
-        Column("customer"),
-        Column("kind", show=_word("inquiry_kind")),
-        Column("text", elastic=True),
-        Column("received_at", show=_at(desk)),
-        Column("answered_at", show=_at(desk)),
-        Column("state", _("state")),
+    listed = browsing.listed_customers(desk, view, limit=given.limit, customer=given.customer)
+    shown = ("code", "name", "industry", "region", "grade", "segment", "care", "stage", "owner")
+    columns = [_column(desk, "customer", name, elastic=name == "name") for name in shown]
+    columns += [
+        Column("last_contacted_at", _("last contact"), show=_show(desk, None)),
+        Column("next_at", show=_show(desk, None)),
     ]
-    emit(
-        form,
-        columns,
-        [
-            (
-                row.ref,
-                row.code,
-                row.customer,
-                row.kind,
-                row.text,
-                row.received_at,
-                row.answered_at,
-                f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}" if row.clock else "–",
-            )
-            for row in rows
-        ],
-    )
-    if not rows:
+    emit(given.format, columns, listed)
+    if not listed:
         say(_("nothing to list"))
 
 
-def _clock_values(row: Row, desk: "Desk") -> list[object]:
-    if row.clock is None:
-        return [None, None, None]
-    return [row.clock.rule, row.clock.due_at, state(row.clock, desk.now())]
-
-
-def _names(rows: Sequence[Row], what: str) -> list[str]:
-    from salestui.domain import rows as kinds
-
-    row: Row = {"inquiries": kinds.InquiryRow, "tasks": kinds.TaskRow, "follow-ups": kinds.FollowUpRow}[what]
-    return [name for name in row._fields if name != "id"]
-
-
-def _print_follow_ups(form: str, desk: "Desk", rows: Sequence[Row]) -> None:
-    if form != "table":
-        names = _names(rows, "follow-ups")
-        columns = [Column({"with_people": "with"}.get(name, name)) for name in names]
-        emit(
-            form,
-            columns,
-            [
-                [list(value) if isinstance(value := _value(row, name), tuple) else value for name in names]
-                for row in rows
-            ],
-        )
-        return
-    emit(
-        form,
-        [
-            Column("ref"),
-            Column("code"),
-            Column("customer"),
-            Column("contacted_at", show=_at(desk)),
-            Column("method", show=_word("method")),
-            Column("content", elastic=True),
-            Column("next_at", show=_due(desk)),
-            Column("owner"),
-        ],
-        [(r.ref, r.code, r.customer, r.contacted_at, r.method, r.content, _value(r, "next_at"), r.owner) for r in rows],
-    )
-    if not rows:
-        say(_("nothing to list"))
-
-
-def print_tasks(form: str, desk: "Desk", rows: Sequence[TaskRow]) -> None:
-    """Print tasks, with how they stand; how they repeat where one does."""
-    if form != "table":
-        names = [name for name in _names(rows, "tasks") if name != "clock"]
-        columns = [*map(Column, names), Column("due_at"), Column("state")]
-        emit(
-            form,
-            columns,
-            [[*(_value(row, name) for name in names), *_clock_values(row, desk)[1:]] for row in rows],
-        )
-        return
-    now = desk.now()
-    columns = [
-        Column("ref"),
-        Column("state", _("state")),
-        Column("status", show=_word("task_status")),
-        Column("progress", label("field", "task.progress"), right=True, show=lambda value: f"{value} %"),
-        Column("action", elastic=True),
-        Column("end", show=_due(desk)),
-        Column("owner"),
-        Column("customer"),
-    ]
-    lines: list[tuple[object, ...]] = [
-        (
-            *(row.ref, f"{SIGNS[state(row.clock, now)]} {standing(row.clock, now)}", row.status, row.progress),
-            *(row.action, _value(row, "end"), row.owner, row.customer or ""),
-        )
-        for row in rows
-    ]
-    if any(row.repeats for row in rows):
-        from salestui.task_sentences import repeats_text
-
-        columns.append(Column("repeats"))
-        lines = [
-            (*line, repeats_text(row.repeats) if row.repeats else "") for line, row in zip(lines, rows, strict=True)
-        ]
-    emit(form, columns, lines)
-    if not rows:
-        say(_("nothing to list"))
-
-
-def _print_duplicates(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
+def _print_duplicates(form: str, desk: "Desk", limit: int) -> None:
     from salestui.domain.likeness import Likeness
     from salestui.presenting import likeness_text
+    from salestui.services.duplicates import pairs
 
+    rows = pairs(desk, limit)
     emit(
         form,
         [
@@ -348,20 +260,6 @@ def _print_duplicates(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
         say(_("nothing to list"))
 
 
-def _print_owners(form: str, _desk: "Desk", rows: Sequence[Row]) -> None:
-    emit(form, [Column("name", _("name"))], [(name,) for name in rows])
-
-
-_PRINT: dict[str, Callable[[str, "Desk", Sequence[Row]], None]] = {
-    "contacts": _print_contacts,
-    "inquiries": _print_inquiries,
-    "follow-ups": _print_follow_ups,
-    "tasks": print_tasks,
-    "owners": _print_owners,
-    "duplicates": _print_duplicates,
-}
-
-
 def run_find(argv: Sequence[str], context: "Context") -> int:
     """Print what was found."""
     given = find_parser().parse(argv)
@@ -375,19 +273,15 @@ def run_find(argv: Sequence[str], context: "Context") -> int:
         emit(
             given.format,
             [
-                Column("kind", _("kind"), show=_word("record")),
+                Column("kind", _("kind"), show=lambda record: label("record", str(record))),
                 Column("ref"),
                 Column("code", in_table=False),
                 Column("customer"),
                 Column("text", elastic=True),
-                Column("at", _("at"), show=_at(desk)),
+                Column("at", _("at"), show=_show(desk, None)),
             ],
-            [_found(row) for row in found],
+            [row._asdict() for row in found],
         )
         if not found and given.format == "table":
             say(_("nothing found for {text}", text=quoted(text)))
     return 0
-
-
-def _found(row: Found) -> dict[str, object]:
-    return row._asdict()

@@ -152,6 +152,7 @@ def print_reviews(form: str, desk: Desk, owner: str | None, limit: int) -> None:
         Column("frozen_at", _("frozen at"), show=lambda at: moment(at, desk.now(), desk.zone)),  # type: ignore[arg-type] # an instant
         Column("done", _("improvements done"), show=str, right=True),
         Column("problems", label("field", "review.problems"), elastic=True),
+        *(Column(name, in_table=False) for name in ("causes", "improvements", "cases", "note")),
     ]
     emit(form, columns, [_listed(row, form) for row in rows])
     if not rows and form == "table":
@@ -161,4 +162,6 @@ def print_reviews(form: str, desk: Desk, owner: str | None, limit: int) -> None:
 def _listed(row: ReviewRow, form: str) -> tuple[object, ...]:
     done = f"{sum(each.done for each in row.improvements)}/{len(row.improvements)}"
     problems = (row.problems or "").replace("\n", "; ") if form == "table" else row.problems
-    return row.ref, row.period, row.owner, row.figures_at, done, problems
+    improvements = [each.text for each in row.improvements]
+    texts = (problems, row.causes, improvements, row.cases, row.note)
+    return row.ref, row.period, row.owner, row.figures_at, done, *texts

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from salestui.cli.output import cell_len, json_text, pad, say, write
 from salestui.cli.parser import Parser
+from salestui.cli.records import as_json, clock_json, record_json
 from salestui.domain.clock import Clock, state
-from salestui.domain.instants import Deadline
-from salestui.domain.money import Money
 from salestui.domain.orders import orders
 from salestui.domain.records import RECORDS
-from salestui.domain.rows import ContactRow, DealRow, FollowUpRow, InquiryRow, ReviewRow, TaskRow, Waiting
+from salestui.domain.rows import DealRow, FollowUpRow, ReviewRow, TaskRow, Waiting
 from salestui.i18n import _, label, listed
 from salestui.presenting import field_text, money_text, orders_text
+from salestui.record_sentences import fields_told, objection_told
 from salestui.sentences import SIGNS, about, moment, promised, span, standing, why
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from salestui.services.finding import Card, Shown
 
 _FOLLOW_UPS = 8
-_OF_CUSTOMERS = (ContactRow, DealRow, FollowUpRow, InquiryRow, TaskRow)
+_ON_CARD = ("contact", "inquiry", "follow_up", "task", "deal")  # what waits tells of inquiries and tasks
 
 
 def show_parser() -> Parser:
@@ -89,24 +89,24 @@ def _record_of(shown: "Card | Shown", desk: "Desk") -> dict[str, object]:
 
     if isinstance(shown, Card):
         return {
-            **{name: _plain(value) for name, value in shown.profile.items()},
+            **{name: as_json(value) for name, value in shown.profile.items()},
             "archived": shown.customer.archived,
             "touch_history": dict(shown.touches),
             **{
-                name: [_row(row, shown.now) for row in getattr(shown, name)]
-                for name in ("contacts", "inquiries", "follow_ups", "tasks", "deals")
+                RECORDS[record].list_name: [record_json(desk, record, row) for row in rows]
+                for record, rows in shown.parts.items()
             },
             "orders": _orders(shown.deals),
             **_value_of(desk, shown),
             "waiting": [_clock(row.clock, shown.now) | {"why": _why(desk, row, shown.now)} for row in shown.waiting],
         }
-    record = _row(shown.record, shown.now)
+    record = record_json(desk, shown.entity, shown.record)
     if shown.entity == "follow_up":
-        record["objections"] = [_row(row, shown.now) for row in shown.objections]
+        record["objections"] = [record_json(desk, "objection", row) for row in shown.objections]
     if shown.entity == "deal":
         record["stages"] = [{"stage": entry.stage, "entered_at": entry.at} for entry in shown.stages]
         for row in shown.waiting:  # the contract to be renewed
-            record |= {name: value for name, value in _clock(row.clock, shown.now).items() if name != "ref"}
+            record |= clock_json(row.clock, shown.now)
     return record
 
 
@@ -128,24 +128,8 @@ def _orders(deals: Sequence[DealRow]) -> dict[str, object] | None:
     return {"count": history.count, "amounts": [str(money) for money in history.amounts], "last_at": history.last_at}
 
 
-def _row(row: NamedTuple, now: datetime) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field, value in row._asdict().items():
-        if isinstance(value, Clock):
-            found |= {name: each for name, each in _clock(value, now).items() if name != "ref"}
-        elif field != "id":
-            found[{"with_people": "with"}.get(field, field)] = _plain(value)
-    return found
-
-
 def _clock(clock: Clock, now: datetime) -> dict[str, object]:
-    return {"ref": clock.ref, "rule": clock.rule, "due_at": clock.due_at, "state": state(clock, now)}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Deadline | Money):
-        return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    return {"ref": clock.ref, **clock_json(clock, now)}
 
 
 # ── for people ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +150,7 @@ def _print_card(desk: "Desk", card: "Card") -> None:
     pairs = [
         (label("field", f"customer.{field.id}"), field_text(field, profile[field.id]))
         for field in RECORDS["customer"].fields
-        if field.id not in ("code", "name") and profile[field.id] is not None
+        if field.settable and field.id not in ("code", "name") and profile[field.id] is not None
     ]
     if card.customer_since is not None:
         today = card.now.astimezone(desk.zone).date()
@@ -220,7 +204,13 @@ def _print_card(desk: "Desk", card: "Card") -> None:
             for row in card.waiting
         ],
     )
-    _section(_("Follow-ups"), [line for row in card.follow_ups[:_FOLLOW_UPS] for line in _story(desk, card, row)])
+    for record, rows in card.parts.items():
+        if record not in _ON_CARD:
+            lines = [f"{getattr(row, RECORDS[record].named_by)}  {row.ref}" for row in rows]
+            _section(label("record", record), lines)
+    _section(
+        _("Follow-ups"), [line for row in card.parts["follow_up"][:_FOLLOW_UPS] for line in _story(desk, card, row)]
+    )
 
 
 def _print_value(desk: "Desk", card: "Card") -> None:
@@ -258,28 +248,16 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _print_record(desk: "Desk", shown: "Shown") -> None:
     record, now = shown.record, shown.now
-    whose = f"{record.code or ''} {record.customer or ''}" if isinstance(record, _OF_CUSTOMERS) else ""
+    of_customer = RECORDS[shown.entity].part_of == "customer"
+    whose = f"{record.code or ''} {record.customer or ''}" if of_customer else ""
     say(f"{record.ref}  {label('record', shown.entity)}  {whose}".rstrip())
-    pairs = []
-    for field, value in record._asdict().items():
-        if field in ("id", "ref", "code", "customer") or value is None or value == () or isinstance(value, Clock):
-            continue
-        if field == "repeats":
-            from salestui.task_sentences import repeats_text
-
-            value = repeats_text(value)
-        name = {"with_people": "with"}.get(field, field)
-        pairs.append((label("field", f"{shown.entity}.{name}"), _value(desk, shown.entity, name, value, now)))
+    pairs = list(fields_told(shown.entity, record, now, desk.zone))
     if isinstance(record, TaskRow):
         pairs += _depending(desk, record)
     _pairs(pairs)
     _section(
         _("Objections"),
-        [
-            f"{label('objection_kind', row.kind)}: {row.text} – {row.answer or _('no answer yet')}"
-            f" ({label('objection_outcome', row.outcome)}){' ' + row.inquiry if row.inquiry else ''}"
-            for row in shown.objections
-        ],
+        [objection_told(row) + (f" {row.inquiry}" if row.inquiry else "") for row in shown.objections],
     )
     _section(
         _("Stages"),
@@ -305,20 +283,3 @@ def _depending(desk: "Desk", task: TaskRow) -> list[tuple[str, str]]:
             named = (f"{row.ref} {row.action}" for row in working.cards(desk, keys).values())
             found.append((title, listed(named)))
     return found
-
-
-def _value(desk: "Desk", entity: str, name: str, value: object, now: datetime) -> str:
-    match value:
-        case datetime():
-            return moment(value, now, desk.zone)
-        case Deadline():
-            return promised(value, now, desk.zone)
-        case Money():
-            return money_text(value)
-        case bool():
-            return _("yes") if value else _("no")
-        case tuple():
-            return ", ".join(str(each) for each in value)
-        case _:
-            vocabulary = next((field.vocabulary for field in RECORDS[entity].fields if field.id == name), None)
-            return label(vocabulary, str(value)) if vocabulary else str(value)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from salestui.cli.editing import assignments, given_fields, options, tell
-from salestui.cli.listing import print_tasks
+from salestui.cli.listing import print_records
 from salestui.cli.output import json_text, say, write
 from salestui.cli.parser import Parser, at_most, parse_action
 from salestui.errors import UsageError
@@ -130,7 +130,7 @@ def run_task(argv: Sequence[str], context: "Context") -> int:
     if action == "list":
         with context.reading_desk() as desk:
             rows = finding.tasks(desk, owner=given.owner, everything=given.all, limit=given.limit)
-            print_tasks(given.format, desk, rows)
+            print_records(given.format, desk, "task", rows)
         return 0
     with context.writing_desk() as desk:
         match action:

@@ -512,3 +512,9 @@ def that_can(verb: Verb) -> tuple[str, ...]:
 def parts_of(record: str) -> tuple[Record, ...]:
     """The records that go along with a `record`."""
     return tuple(each for each in _ALL if each.part_of == record)
+
+
+def record_of_ref(ref: str) -> str | None:
+    """The id of the record whose refs begin as `ref` does; None where none do."""
+    letter = ref[:1].upper()
+    return next((record.id for record in _ALL if record.letter == letter), None) if ref[1:2] == "-" else None

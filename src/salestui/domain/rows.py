@@ -4,6 +4,7 @@ Named tuples, where other values are frozen dataclasses: a dataclass takes 0.6 m
 every read command makes all of these.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -155,6 +156,7 @@ class CustomerRow(NamedTuple):
 class ContactRow(NamedTuple):
     """A person on the customer's side."""
 
+    id: str
     ref: str
     code: str
     customer: str
@@ -172,9 +174,11 @@ class ContactRow(NamedTuple):
 class InquiryRow(NamedTuple):
     """Something the customer waits on, with its clock. `answered_at` is the first contact that answers it."""
 
+    id: str
     ref: str
     code: str
     customer: str
+    contact: str | None
     kind: InquiryKind
     complex: bool
     received_at: datetime
@@ -212,7 +216,9 @@ class FollowUpRow(NamedTuple):
     next_place: str | None
     owner: str | None
     written_at: datetime | None
-    answers: tuple[str, ...]  # refs
+    answers: tuple[str, ...]  # refs, as of the two below
+    objections: tuple[str, ...]
+    todos: tuple[str, ...]
 
 
 class ObjectionRow(NamedTuple):
@@ -230,6 +236,7 @@ class ObjectionRow(NamedTuple):
 class TaskRow(NamedTuple):
     """A piece of work."""
 
+    id: str
     ref: str
     code: str | None
     customer: str | None
@@ -245,16 +252,22 @@ class TaskRow(NamedTuple):
     milestone: bool
     done_at: datetime | None
     clock: Clock
-    waiting_for: str | None = None
-    supervisor: str | None = None
-    support: str | None = None
-    delay_cause: str | None = None
-    repeats: str | None = None  # the rule of its series
+    waiting_for: str | None
+    supervisor: str | None
+    support: str | None
+    delay_cause: str | None
+    repeats: str | None  # the rule of its series
+    deal: str | None  # its ref
+    resources: str | None
+    output_standard: str | None
+    expected_effect: str | None
+    note: str | None
 
 
 class DealRow(NamedTuple):
     """A deal, with what its age is counted from: the last contact with the customer, or the next one planned."""
 
+    id: str
     ref: str
     code: str
     customer: str
@@ -276,14 +289,15 @@ class DealRow(NamedTuple):
     created_at: datetime
     contacted_at: datetime | None
     next_at: Deadline | None
-    renews: str | None = None  # the ref of the order whose contract it is to follow
-    channel: str | None = None
-    note: str | None = None
+    renews: str | None  # the ref of the order whose contract it is to follow
+    channel: str | None
+    note: str | None
 
 
 class CompetitorRow(NamedTuple):
     """A battle card; `lost` counts the deals lost to them."""
 
+    id: str
     ref: str
     name: str
     strengths: str | None
@@ -338,3 +352,16 @@ class Found(NamedTuple):
     customer: str | None
     text: str
     at: datetime | None = None
+
+
+ROWS: Mapping[str, type[NamedTuple]] = {  # record → its row, as lists and `show` have it
+    "customer": CustomerRow,
+    "contact": ContactRow,
+    "inquiry": InquiryRow,
+    "follow_up": FollowUpRow,
+    "objection": ObjectionRow,
+    "task": TaskRow,
+    "deal": DealRow,
+    "competitor": CompetitorRow,
+    "review": ReviewRow,
+}

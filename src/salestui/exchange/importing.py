@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from salestui.exchange.mapping import CREATED_AT
 from salestui.exchange.plan import Plan, Planned
+from salestui.services.customers import free_codes, put_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import put_follow_up
 from salestui.services.inquiries import put_inquiry
-from salestui.services.records import free_codes, put_contact, put_customer
+from salestui.services.records import put
 from salestui.store.command import Work
-from salestui.store.models import Answer, Customer
+from salestui.store.models import Answer, Contact, Customer
 from salestui.store.people import ensure_owner
 
 
@@ -40,22 +39,14 @@ def _customers(desk: Desk, work: Work, plan: Plan) -> Iterator[str]:
     codes = free_codes(work, {str(row.found["code"]) for row in plan.rows if "code" in row.found})
     for row in plan.rows:
         found = dict(row.found)
-        created_at = found.pop(CREATED_AT, None)
         found.setdefault("code", None)
         found["code"] = found["code"] or next(codes)
-        customer = put_customer(desk, work, found, owners=owners)
-        if isinstance(created_at, datetime):
-            customer.created_at = created_at
-        yield customer.code
+        yield put_customer(desk, work, found, owners=owners).code
 
 
 def _contacts(desk: Desk, work: Work, plan: Plan) -> Iterator[str]:
     for row in plan.rows:
-        contact = put_contact(desk, work, _belonging(row), row.found)
-        created_at = row.found.get(CREATED_AT)
-        if isinstance(created_at, datetime):
-            contact.created_at = created_at
-        yield contact.ref
+        yield put(desk, work, Contact, row.found, customer_id=_belonging(row)).ref
 
 
 def _inquiries(desk: Desk, work: Work, plan: Plan) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The customer list at any size, for a screen: keys in order once, rows a page at a time. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from salestui.domain.rows import CustomerRow
 from salestui.domain.views import Filter, View
@@ -30,6 +30,18 @@ def listed_customers(desk: Desk, view: View, *, limit: int, customer: str | None
 
     key = None if customer is None else customer_named(desk, customer).id
     return customer_list.listed(desk.reader, view, desk.now(), limit=limit, customer=key)
+
+
+def listed_profiles(
+    desk: Desk, view: View, *, limit: int, customer: str | None = None
+) -> Iterator[tuple[CustomerRow, dict[str, object]]]:
+    """As `listed_customers`, each row with the customer's whole profile by field id."""
+    from salestui.services.naming import customer_named
+    from salestui.services.prefilling import profile_of
+
+    key = None if customer is None else customer_named(desk, customer).id
+    for row, columns in customer_list.wholes(desk.reader, view, desk.now(), limit=limit, customer=key):
+        yield row, profile_of(desk, columns)
 
 
 def values_in_use(desk: Desk, field: str) -> list[str]:

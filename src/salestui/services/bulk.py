@@ -42,23 +42,23 @@ def change_customers(desk: Desk, keys: Sequence[str], typed: Mapping[str, str], 
     """
     if {"code", "name"} & typed.keys() and len(keys) > 1:
         raise UsageError(_("many customers cannot have one code or one name"), _("change them one by one"))
-    from salestui.services import records
+    from salestui.services import customers
 
-    change = records.read_change(desk, typed)
+    change = customers.read_change(desk, typed)
     kind = kind or ("regrade" if change.regrades else "change_customer")
-    return _each(desk, kind, keys, lambda work, customer: records.put_change(desk, work, customer, change))
+    return _each(desk, kind, keys, lambda work, customer: customers.put_change(desk, work, customer, change))
 
 
 def tag_customers(desk: Desk, keys: Sequence[str], text: str, *, away: bool = False) -> BulkDone:
     """Add the tags that `text` names to all of `keys`, or take them away; their other tags stay."""
-    from salestui.services import records
+    from salestui.services import customers
 
     tags = read_tags(desk, text)
 
     def tag(work: "Work", customer: "Customer") -> bool:
-        standing = records.tags_inside(work, customer.id)
+        standing = customers.tags_inside(work, customer.id)
         left = [name for name in standing if not (away and name in tags)]
-        return records.set_tags(work, customer.id, left if away else [*left, *(t for t in tags if t not in left)])
+        return customers.set_tags(work, customer.id, left if away else [*left, *(t for t in tags if t not in left)])
 
     return _each(desk, "remove_tag" if away else "add_tag", keys, tag)
 

@@ -1,4 +1,4 @@
-"""Deals: added, changed, moved through the funnel with the date of every stage kept; competitors they are lost to."""
+"""Deals: added, changed, moved through the funnel with the date of every stage kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,13 @@ from salestui.domain.words import DealStage, LostReason
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label, listed
 from salestui.sentences import moment
-from salestui.services.competitors import competitor_key
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.merging import Seen, merge
 from salestui.services.naming import active_customer, record_named
-from salestui.services.records import Saved
+from salestui.services.records import Saved, put, stays
 from salestui.store.command import Work
-from salestui.store.models import Deal, DealStageChange
+from salestui.store.models import Competitor, Deal, DealStageChange
 
 _STANDING = ("stage", "closed_at", "lost_reason", "lost_to")  # change together, by a move
 
@@ -68,11 +67,7 @@ def add_deal(desk: Desk, typed: Mapping[str, str]) -> Saved:
 def change_deal(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
     """Change fields of a deal; a new stage is a move. `seen` as for a customer."""
     found = values(desk, "deal", typed, partial=True)
-    if "customer" in typed:
-        raise UsageError(
-            _("{field} cannot be changed", field=label("field", "customer")),
-            _("archive the record and write it again where it belongs"),
-        )
+    stays("deal", typed)
     with desk.command("change_deal") as work:
         deal = work.get(Deal, key)
         merged = merge(desk, "deal", key, typed, seen)
@@ -156,7 +151,7 @@ def _moved(
             stage,
             at,
             reason=reason if isinstance(reason, LostReason) else None,
-            lost_to=competitor_key(desk, work, lost_to) if isinstance(lost_to, str) else None,
+            lost_to=_competitor(desk, work, lost_to) if isinstance(lost_to, str) else None,
         )
     except DealMoveError as problem:
         raise _refused(desk, problem, standing) from None
@@ -169,10 +164,24 @@ def _corrected(desk: Desk, work: Work, standing: DealStanding, found: Mapping[st
         return corrected(
             standing,
             reason=reason if isinstance(reason, LostReason) else None,
-            lost_to=competitor_key(desk, work, lost_to) if isinstance(lost_to, str) and lost_to else key,
+            lost_to=_competitor(desk, work, lost_to) if isinstance(lost_to, str) and lost_to else key,
         )
     except DealMoveError as problem:
         raise _refused(desk, problem, standing) from None
+
+
+def _competitor(desk: Desk, work: Work, name: str) -> str:
+    """The key of the competitor called `name`, whatever its case; one nobody knew is added by the same command.
+
+    A rep who has just lost a deal writes the name down and goes on; the battle card can be filled in later.
+    """
+    found = values(desk, "competitor", {"name": name})
+    rows = work.rows("SELECT id FROM competitor WHERE lower(name) = lower(:name)", name=found["name"])
+    if rows:
+        return str(rows[0]["id"])
+    made = put(desk, work, Competitor, found)
+    work.flush()
+    return made.id
 
 
 def _refused(desk: Desk, problem: DealMoveError, standing: DealStanding) -> InvalidValueError:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from salestui.domain.rows import ContactRow, CustomerName
 from salestui.domain.words import DecisionRole, Level
 from salestui.services.desk import Desk
-from salestui.store.reads import records
+from salestui.store.reads import plain
 
 
 def contacts_of(desk: Desk, customer: CustomerName) -> list[ContactRow]:
     """The decision chain of a customer, whoever decides first; among equals the deeper involved."""
-    return sorted(records.contacts(desk.reader, limit=-1, customer=customer.id), key=_weight)
+    return sorted(plain.listed(desk.reader, "contact", limit=-1, customer=customer.id), key=_weight)
 
 
 _ROLES = (

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from salestui.domain.instants import iso
+from salestui.domain.records import record_of_ref
 from salestui.errors import SalestuiError
 from salestui.i18n import _
 
@@ -27,20 +28,10 @@ class FormKind(StrEnum):
 
     FOLLOW_UP = "follow_up"
     INQUIRY = "inquiry"
-    NEW_CUSTOMER = "new_customer"
-    CUSTOMER = "customer"
-    NEW_CONTACT = "new_contact"
-    CONTACT = "contact"
-    NEW_TASK = "new_task"
     RESOLUTION = "resolution"
-    NEW_DEAL = "new_deal"
-    NEW_COMPETITOR = "new_competitor"
-    NEW_SCORE = "new_score"
-    SCORE = "score"  # one that is corrected; its record is the score's key
-    NEW_GOAL = "new_goal"
-    NEW_REVIEW = "new_review"
-    IMPROVEMENT = "improvement"  # a task made of one; its record is the improvement's key
-    RECORD = "record"  # a follow-up, an inquiry, a task, a deal, a competitor, a goal or a review that is corrected
+    IMPROVEMENT = "improvement"  # a task made of one
+    NEW = "new"  # a record by its fields
+    RECORD = "record"  # one that is corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,8 @@ class Reopening:
 
     form: FormKind
     customer: str | None = None  # its key: a code can be changed
-    record: str | None = None  # the ref of what is corrected or resolved
+    record: str | None = None  # what is corrected or resolved: its ref, or its key where it has none
+    entity: str | None = None  # the kind of record, of NEW and RECORD
     answering: str | None = field(default=None, compare=False)  # the ref of the inquiry in hand
 
 
@@ -100,7 +92,12 @@ def to_text(draft: Draft, session: str) -> str:
     """The file of a draft, JSON."""
     import json
 
-    of = {"form": draft.of.form, "customer": draft.of.customer, "record": draft.of.record}
+    of = {
+        "form": draft.of.form,
+        "entity": draft.of.entity,
+        "customer": draft.of.customer,
+        "record": draft.of.record,
+    }
     held = {
         _SIGN: FORMAT,
         "session": session,
@@ -142,12 +139,7 @@ def _draft(held: dict[str, Any]) -> Draft:  # Any: what JSON gives; each value i
     if opened_at.tzinfo is None or written_at.tzinfo is None:
         raise ValueError(held["written_at"])
     return Draft(
-        of=Reopening(
-            FormKind(of["form"]),
-            customer=_text_or_none(of["customer"]),
-            record=_text_or_none(of["record"]),
-            answering=_text_or_none(of["answering"]),
-        ),
+        of=_reopening(of),
         title=_text(held["title"]),
         typed=_texts(held["typed"]),
         opened_with=_texts(held["opened_with"]),
@@ -157,6 +149,29 @@ def _draft(held: dict[str, Any]) -> Draft:  # Any: what JSON gives; each value i
         at_field=_text_or_none(held["at_field"]),
         laid_aside=held["laid_aside"] is True,
     )
+
+
+def _reopening(of: Mapping[str, Any]) -> Reopening:  # Any: as above
+    form, entity = _text(of["form"]), _text_or_none(of.get("entity"))
+    if "entity" not in of:  # each form of a record had a kind of its own
+        form, entity = _FORMER_KINDS.get(form, (form, record_of_ref(of["record"] or "")))
+    return Reopening(
+        FormKind(form),
+        customer=_text_or_none(of["customer"]),
+        record=_text_or_none(of["record"]),
+        entity=entity,
+        answering=_text_or_none(of["answering"]),
+    )
+
+
+_NEW_BEFORE = ("customer", "contact", "task", "deal", "competitor", "goal", "review")
+_FORMER_KINDS: Final = {
+    **{f"new_{record}": (FormKind.NEW, record) for record in _NEW_BEFORE},
+    "new_score": (FormKind.NEW, "satisfaction_score"),
+    "score": (FormKind.RECORD, "satisfaction_score"),
+    "customer": (FormKind.RECORD, "customer"),
+    "contact": (FormKind.RECORD, "contact"),
+}
 
 
 def _text(value: object) -> str:

@@ -1,21 +1,19 @@
 """Lists, cards and search. Reads only."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from salestui.domain.funnel import Entry
-from salestui.domain.instants import from_ms
+from salestui.domain.records import RECORDS, record_of_ref, that_can
 from salestui.domain.rows import (
-    CompetitorRow,
     ContactRow,
     CustomerName,
     DealRow,
-    FollowUpRow,
     Found,
-    InquiryRow,
     ObjectionRow,
-    ReviewRow,
     TaskRow,
     Waiting,
 )
@@ -25,14 +23,16 @@ from salestui.services.browsing import listed_customers
 from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
-from salestui.services.naming import customer_named, entity_of_ref, known_owner, record_named
+from salestui.services.naming import customer_named, known_owner, record_named
+from salestui.services.prefilling import profile_of
 from salestui.store.driver import Connection
 from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
-from salestui.store.reads import records
+from salestui.store.reads import plain, records
 from salestui.store.reads import reviews as reviews_read
 from salestui.store.reads import tasks as tasks_read
 from salestui.store.reads import waiting as waiting_reads
+from salestui.store.reads.meanwhile import gone
 
 if TYPE_CHECKING:
     from salestui.domain.goals import GoalRow
@@ -57,11 +57,12 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Card(Face):
-    """A customer on one page: the face, and the newest of the story."""
+    """A customer on one page: the face, and by kind of record what belongs to it.
 
-    inquiries: tuple[InquiryRow, ...]
-    follow_ups: tuple[FollowUpRow, ...]
-    tasks: tuple[TaskRow, ...]
+    Of inquiries and follow-ups the newest.
+    """
+
+    parts: Mapping[str, tuple[Any, ...]]  # Any: each record has its own row
 
 
 def face(desk: Desk, customer: CustomerName) -> Face:
@@ -72,7 +73,7 @@ def face(desk: Desk, customer: CustomerName) -> Face:
     return Face(
         customer=customer,
         now=now,
-        profile=profile_of(desk, key, columns),
+        profile=profile_of(desk, columns),
         customer_since=date.fromisoformat(since) if since else None,
         touches=tuple(records.touch_history(reader, key)),
         last_contacted_at=records.last_contacted_at(reader, key),
@@ -84,34 +85,13 @@ def face(desk: Desk, customer: CustomerName) -> Face:
 
 def card(desk: Desk, customer: CustomerName) -> Card:
     """Everything about one customer."""
-    reader, key, known = desk.reader, customer.id, face(desk, customer)
-    return Card(
-        **{field.name: getattr(known, field.name) for field in fields(Face)},
-        inquiries=tuple(records.inquiries(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
-        follow_ups=tuple(records.follow_ups(reader, limit=_CARD_FOLLOW_UPS, customer=key)),
-        tasks=tuple(tasks_read.tasks(reader, limit=-1, customer=key)),
-    )
-
-
-def profile_of(desk: Desk, key: str, columns: dict[str, Any]) -> dict[str, object]:  # Any: SQLite's own values
-    """A customer's fields by id, from its `columns` in stored form and the tables beside them."""
-    from salestui.domain.money import Money
-    from salestui.domain.records import RECORDS
-
-    profile: dict[str, object] = {}
-    for field in RECORDS["customer"].fields:
-        match field.id:
-            case "tags":
-                profile["tags"] = records.tags_of(desk.reader, key)
-            case "satisfaction":
-                profile["satisfaction"] = records.last_score(desk.reader, key)
-            case "annual_revenue":
-                minor = columns["annual_revenue"]
-                profile["annual_revenue"] = None if minor is None else Money(minor, columns["currency"])
-            case name:
-                profile[name] = columns[name]
-    profile["created_at"] = from_ms(columns["created_at"])
-    return profile
+    known = face(desk, customer)
+    parts: dict[str, tuple[Any, ...]] = {"contact": known.contacts, "deal": known.deals}
+    for record in that_can("show"):
+        if RECORDS[record].part_of == "customer" and record not in parts:
+            limit = _CARD_FOLLOW_UPS if record in ("inquiry", "follow_up") else -1
+            parts[record] = tuple(_reading(record)(desk.reader, limit=limit, customer=customer.id))
+    return Card(**{field.name: getattr(known, field.name) for field in fields(Face)}, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +100,7 @@ class Shown:
 
     entity: str
     now: datetime
-    record: "ContactRow | InquiryRow | FollowUpRow | TaskRow | DealRow | CompetitorRow | GoalRow | ReviewRow"
+    record: Any  # its row, each of its own type
     objections: tuple[ObjectionRow, ...]
     waiting: tuple[Waiting, ...]
     stages: tuple[Entry, ...] = ()  # of a deal: when it came to each, rising
@@ -128,7 +108,7 @@ class Shown:
 
 def show(desk: Desk, text: str) -> Card | Shown:
     """The customer or record that `text` names. Raises NotFoundError, AmbiguousError."""
-    entity, key = record_named(desk, text, only=("customer", *_LISTS))
+    entity, key = record_named(desk, text, only=that_can("show"))
     if entity == "customer":
         columns = records.columns_of(desk.reader, "customer", key)
         whose = CustomerName(
@@ -139,8 +119,8 @@ def show(desk: Desk, text: str) -> Card | Shown:
 
 
 def shown(desk: Desk, entity: str, key: str) -> Shown:
-    """A record other than a customer, by its key."""
-    record = _LISTS[entity](desk.reader, limit=1, id=key)[0]
+    """A record other than a customer, by its key. Raises GoneError."""
+    record = one(desk, entity, key)
     now = desk.now()
     return Shown(
         entity=entity,
@@ -152,14 +132,20 @@ def shown(desk: Desk, entity: str, key: str) -> Shown:
     )
 
 
+def one(desk: Desk, entity: str, key: str) -> Any:  # Any: each record has its own row
+    """The row of a record by its key. Raises GoneError."""
+    for row in _reading(entity)(desk.reader, limit=1, id=key):
+        return row
+    raise gone(desk.reader, key)
+
+
 def _goals(connection: Connection, *, limit: int, id: str) -> list["GoalRow"]:  # noqa: A002 - the column
     from salestui.store.reads import goals  # with the figures and their units: other records need not pay for them
 
     return goals.goals(connection, limit=limit, id=id)
 
 
-_LISTS: dict[str, Any] = {  # Any: each list has its own row
-    "contact": records.contacts,
+_READS: dict[str, Callable[..., list[Any]]] = {  # records that are more than their fields; Any: as above
     "inquiry": records.inquiries,
     "follow_up": records.follow_ups,
     "task": tasks_read.tasks,
@@ -170,6 +156,10 @@ _LISTS: dict[str, Any] = {  # Any: each list has its own row
 }
 
 
+def _reading(record: str) -> Callable[..., list[Any]]:  # Any: as above
+    return _READS.get(record) or partial(plain.listed, record=record)
+
+
 def find(desk: Desk, text: str, limit: int) -> list[Found]:
     """Customers by part of anything they are known by, then what was said, newest first."""
     return search.find(desk.reader, text, limit)
@@ -177,45 +167,32 @@ def find(desk: Desk, text: str, limit: int) -> list[Found]:
 
 def by_ref(desk: Desk, text: str, limit: int) -> list[Found]:
     """Inquiries, tasks, follow-ups or deals whose ref begins with `text` ("I-7"); none where it reads otherwise."""
-    entity = entity_of_ref(text.strip())
+    entity = record_of_ref(text.strip())
     known = entity in ("inquiry", "task", "follow_up", "deal")
     return search.by_ref(desk.reader, entity, text.strip(), limit) if entity is not None and known else []
 
 
 def listed(
     desk: Desk,
-    what: str,
+    record: str,
     *,
     limit: int,
     owner: str | None = None,
     grade: str | None = None,
     customer: str | None = None,
-) -> list[Any]:  # Any: the rows of the list asked for
-    """A list of records: customers, contacts, inquiries, follow_ups, tasks or owners; or duplicates, in pairs.
-
-    Raises NotFoundError.
-    """
-    if what == "owners":
-        return list(owners_of(desk))
-    if what == "duplicates":
-        from salestui.services.duplicates import pairs  # patterns that other lists need not pay
-
-        return pairs(desk, limit)
-    if what == "customers":
+    **more: Any,  # Any: filters of the record's own
+) -> list[Any]:  # Any: the rows of the record asked for
+    """Records of a kind, in the order of their list; `customer` as typed. Raises NotFoundError."""
+    if record == "customer":
         chosen = Filter(owner=(owner,) if owner else (), grade=(grade,) if grade else ())
         return list(listed_customers(desk, View(chosen), limit=limit, customer=customer))
-    filters = {
+    whose = {
         "owner": None if owner is None else known_owner(desk, owner),
         "grade": grade,
         "customer": None if customer is None else customer_named(desk, customer).id,
     }
-    reads: dict[str, Any] = {  # Any: each list has its own row
-        "contacts": records.contacts,
-        "inquiries": records.inquiries,
-        "follow_ups": records.follow_ups,
-        "tasks": tasks_read.tasks,
-    }
-    return list(reads[what](desk.reader, limit=limit, **filters))
+    given = {name: value for name, value in whose.items() if value is not None}
+    return list(_reading(record)(desk.reader, limit=limit, **given, **more))
 
 
 def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> list[TaskRow]:

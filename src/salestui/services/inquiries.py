@@ -10,11 +10,12 @@ from salestui.domain.words import Grade, InquiryKind
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.sentences import quoted
+from salestui.services.customers import put_customer
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
 from salestui.services.merging import Meanwhile, Seen, merge
 from salestui.services.naming import active_customer, contact_named, repr_text
-from salestui.services.records import Saved, put_customer
+from salestui.services.records import Saved
 from salestui.store.command import Work
 from salestui.store.models import Customer, Inquiry
 from salestui.store.reads import names

@@ -1,13 +1,16 @@
 """From what a person types to the record meant: one, none with the nearest names, or several to choose from."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from salestui.domain.records import RECORDS
+from salestui.domain.records import RECORDS, record_of_ref
 from salestui.domain.rows import CustomerName
 from salestui.errors import AmbiguousError, ArchivedError, NotFoundError, UsageError
 from salestui.i18n import _, label, listed
 from salestui.services.desk import Desk, owners_of
 from salestui.store.reads import names
+from salestui.store.reads.meanwhile import gone
+from salestui.store.reads.records import columns_of
 
 _MOST_CANDIDATES = 10
 _NEAREST_AMONG = 20_000  # names compared when nothing was found; more would take seconds
@@ -91,18 +94,12 @@ def known_owner(desk: Desk, name: str) -> str:
     )
 
 
-def entity_of_ref(ref: str) -> str | None:
-    """Which kind of record a ref names, by its letter."""
-    letter = ref[:1].upper()
-    return next((each.id for each in RECORDS.values() if each.letter == letter), None) if ref[1:2] == "-" else None
-
-
 def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[str, str]:
     """(entity, key) of what `text` names: a ref, else a customer. Raises NotFoundError, AmbiguousError, UsageError.
 
     A customer's name or code may read like a ref (T-Mobile): it is meant where nothing goes by that ref.
     """
-    entity = entity_of_ref(text)
+    entity = record_of_ref(text)
     allowed = tuple(only)
     if entity is None:
         if allowed and "customer" not in allowed:
@@ -126,6 +123,26 @@ def record_named(desk: Desk, text: str, *, only: Iterable[str] = ()) -> tuple[st
             _("this works on: {records}", records=listed(label("record", each) for each in allowed)),
         )
     return entity, key
+
+
+class RecordName(NamedTuple):
+    """What people call a record, and the customer it belongs to."""
+
+    record: str
+    key: str
+    ref: str  # the code of a customer; empty where it has none
+    name: str
+    customer: CustomerName | None
+
+
+def name_of(desk: Desk, record: str, key: str) -> RecordName:
+    """What the record `key` is called. Raises GoneError where it is not there."""
+    held, kind = columns_of(desk.reader, record, key), RECORDS[record]
+    if not held:
+        raise gone(desk.reader, key)
+    whose = key if record == "customer" else held.get("customer_id")
+    customer = None if whose is None else names.by_key(desk.reader, whose)
+    return RecordName(record, key, str(held.get(kind.ref_column, "")), str(held[kind.named_by] or ""), customer)
 
 
 def nearest(text: str, known: Sequence[str]) -> str:

@@ -24,14 +24,17 @@ def typed_record(desk: Desk, entity: str, key: str) -> dict[str, str]:
     if not columns:
         return {}
     fields = (field for field in RECORDS[entity].fields if field.by is not By.PROGRAM)
-    texts = {field.id: _typed(desk, field, _held(desk, entity, field, columns)) for field in fields}
+    texts = {field.id: _typed(desk, field, held(desk, field, columns)) for field in fields}
     return {name: text for name, text in texts.items() if text}
 
 
-def _held(desk: Desk, entity: str, field: Field, columns: Mapping[str, Any]) -> Any:  # Any: SQLite's own values
-    """What a record holds in a field: other records by what people call them, an amount with its currency."""
-    if field.kept_in:
-        return _kept_elsewhere(desk, field, columns["id"])
+def held(desk: Desk, field: Field, columns: Mapping[str, Any]) -> Any:  # Any: SQLite's own values
+    """What a record of these `columns` holds in a field, in stored form.
+
+    Other records by what people call them, an amount with its currency.
+    """
+    if field.kept_in:  # it may have been read along
+        return columns[field.id] if field.id in columns else _kept_elsewhere(desk, field, columns["id"])
     value = columns[field.stored_as]
     if value is None or field.refers in ("", "owner"):
         match field.kind:
@@ -43,6 +46,12 @@ def _held(desk: Desk, entity: str, field: Field, columns: Mapping[str, Any]) -> 
                 return value
     other = RECORDS[field.refers]
     return records.columns_of(desk.reader, other.id, value)[other.called_by]
+
+
+def profile_of(desk: Desk, columns: Mapping[str, Any]) -> dict[str, object]:  # Any: as above
+    """A customer's fields by id, from its `columns` in stored form and the tables beside them."""
+    profile = {field.id: held(desk, field, columns) for field in RECORDS["customer"].fields}
+    return {**profile, "created_at": from_ms(columns["created_at"])}
 
 
 def _kept_elsewhere(desk: Desk, field: Field, key: str) -> Any:  # Any: as above

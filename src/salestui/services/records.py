@@ -1,35 +1,42 @@
-"""Customers, contacts and owners: add, change, archive. What a change sets off (histories, clocks) is done here too."""
+"""Records of any kind: added, changed, archived. One with rules of its own is written by the module that has them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import count
-from typing import TYPE_CHECKING
+from datetime import datetime
+from importlib import import_module
+from typing import TypeVar
 
 from salestui.domain.fields import Value
-from salestui.domain.folding import fold
-from salestui.domain.words import Stage
+from salestui.domain.records import RECORDS
 from salestui.errors import InvalidValueError, UsageError
 from salestui.i18n import _, label
 from salestui.services.desk import Desk
 from salestui.services.entering import columns, values
-from salestui.services.merging import NEXT_AT, Meanwhile, Merged, Seen, merge, refuse_changed
-from salestui.services.naming import active_customer, repr_text
-from salestui.services.promises import read_next, set_next
+from salestui.services.merging import Meanwhile, Seen, merge, refuse_changed
+from salestui.services.naming import active_customer, record_named, repr_text
 from salestui.store.command import Work
-from salestui.store.models import (
-    MODELS,
-    Contact,
-    Customer,
-    CustomerTag,
-    GradeChange,
-    Owner,
-    SatisfactionScore,
-    StageChange,
-    Tag,
-)
+from salestui.store.models import MODELS, Table, entity_of
 
-if TYPE_CHECKING:
-    from datetime import datetime
+Made = TypeVar("Made", bound=Table)
+
+# Where records with rules are written: module and function. A review and a score are added by calls of their own, which
+# tell more; inquiries and follow-ups are received and logged.
+_ADDED_BY: Mapping[str, str] = {
+    "customer": "customers.add_customer",
+    "task": "tasks.add_task",
+    "deal": "deals.add_deal",
+    "goal": "setting_goals.add_goal",
+}
+_CHANGED_BY: Mapping[str, str] = {
+    "customer": "customers.change_customer",
+    "inquiry": "inquiries.change_inquiry",
+    "follow_up": "follow_ups.change_follow_up",
+    "task": "tasks.change_task",
+    "deal": "deals.change_deal",
+    "goal": "setting_goals.change_goal",
+    "review": "reviews.change_review",
+    "satisfaction_score": "satisfaction.change_score",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,217 +50,104 @@ class Saved:
     meanwhile: tuple[Meanwhile, ...] = ()  # what others changed beside it since the form opened
 
 
-def add_customer(desk: Desk, typed: Mapping[str, str]) -> Saved:
-    """A new customer from typed fields; its owner is whoever sits at the desk unless one is given."""
-    found = values(desk, "customer", typed)
-    with desk.command("add_customer") as work:
-        customer = put_customer(desk, work, found)
-        work.subject = customer.code
-    return Saved(work.seq, "customer", customer.code, customer.name)
+def add(desk: Desk, record: str, typed: Mapping[str, str]) -> Saved:
+    """A new `record` from typed fields. Raises InvalidValueError, NotFoundError, UsageError."""
+    if record in _ADDED_BY:
+        return _function(_ADDED_BY[record])(desk, typed)
+    found = values(desk, record, typed)
+    held = _named(desk, record, typed)
+    with desk.command(f"add_{record}") as work:
+        made = put(desk, work, MODELS[record], found, **held)
+        work.subject = _ref(record, made)
+    return _saved(work, record, made)
 
 
-def put_customer(desk: Desk, work: Work, found: Mapping[str, Value], *, owners: Collection[str] = ()) -> Customer:
-    """Add a customer inside a command: with its code, its first stage, its tags and score.
+def put(desk: Desk, work: Work, model: type[Made], found: Mapping[str, Value], **held: object) -> Made:
+    """Add a record without rules of its own inside a command. `held`: columns that name other records."""
+    record = entity_of(model)
+    _check_unique(work, record, found)
+    made = {"created_at": None, **held, **columns(desk, record, found)}
+    made["created_at"] = made["created_at"] or work.at  # a file may say when
+    return work.add(model, **made)
 
-    `owners` are known to be some, or made by the command itself.
+
+def change(desk: Desk, record: str, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
+    """Change fields of a `record`. With what a form has `seen` others' changes are merged, or refused with both values.
+
+    Raises what `add` raises, ConflictError and ArchivedError: see `merging.merge`.
     """
-    held = {
-        "owner": desk.settings.owner,
-        "stage": Stage.PROSPECT,
-        **columns(desk, "customer", found, owners=owners),
-    }
-    if held["stage"] is None:
-        held["stage"] = Stage.PROSPECT
-    code = held.pop("code", None)
-    held["code"] = _free_code(work, str(code)) if code else next(free_codes(work))
-    customer = work.add(Customer, created_at=work.at, **held)
-    work.flush()
-    work.add(StageChange, customer_id=customer.id, stage=customer.stage, since=work.at)
-    _set_elsewhere(work, customer, found)
-    return customer
+    if record in _CHANGED_BY:
+        return _function(_CHANGED_BY[record])(desk, key, typed, seen)
+    found = values(desk, record, typed, partial=True)
+    stays(record, typed)
+    with desk.command(f"change_{record}") as work:
+        changed = work.get(MODELS[record], key)
+        merged = merge(desk, record, key, typed, seen)
+        kept = merged.kept(found)
+        _check_unique(work, record, kept, but_not=key)
+        named = _named(desk, record, {name: text for name, text in typed.items() if name in kept})
+        assign(changed, {**columns(desk, record, kept), **named})
+        work.subject = _ref(record, changed)
+    return _saved(work, record, changed, merged.meanwhile)
 
 
-def free_codes(work: Work, reserved: Collection[str] = ()) -> Iterator[str]:
-    """C001, C002, …: past the highest number in use, and none of `reserved`. Asked once, then counted on."""
-    rows = work.rows(
-        "SELECT max(CAST(substr(code, 2) AS INTEGER)) AS highest FROM customer WHERE code GLOB 'C[0-9]*'"
-        " AND substr(code, 2) NOT GLOB '*[^0-9]*' AND length(code) < 12"
-    )
-    numbered = (f"C{number:03d}" for number in count((rows[0]["highest"] or 0) + 1))
-    return (code for code in numbered if code not in reserved)
+def _function(where: str) -> Callable[..., Saved]:
+    module, _dot, name = where.partition(".")
+    found: Callable[..., Saved] = getattr(import_module(f"salestui.services.{module}"), name)
+    return found
 
 
-def _free_code(work: Work, code: str) -> str:
-    code = fold(code).upper()
-    taken = work.rows("SELECT name FROM customer WHERE code = :code", code=code)
-    if taken:
-        raise InvalidValueError(
-            _("the code {code} belongs to {name}", code=code, name=taken[0]["name"]),
-            _("leave the code out to get the next free one"),
-        )
-    return code
-
-
-def change_customer(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
-    """Change fields of a customer; a new grade re-times its open leads, a new stage goes into its history.
-
-    With what a form has `seen` others' changes are merged, or refused with both values: see `merging.merge`.
-    """
-    change = read_change(desk, typed)
-    with desk.command("regrade" if change.regrades else "change_customer") as work:
-        customer = work.get(Customer, key)
-        merged = merge(desk, "customer", key, typed, seen)
-        put_change(desk, work, customer, change.less(desk, merged))
-        work.subject = customer.code
-    return Saved(work.seq, "customer", customer.code, customer.name, merged.meanwhile)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be changed of a customer, or of many: checked, ready to be written."""
-
-    found: Mapping[str, Value]
-    held: Mapping[str, object]  # columns of its own table
-    next_at: str | None = None  # None: the next date stays; empty: it is withdrawn
-
-    @property
-    def regrades(self) -> bool:
-        """Whether it sets the grade and nothing else: history calls that by its own name."""
-        return set(self.found) == {"grade"} and self.next_at is None
-
-    def less(self, desk: Desk, merged: Merged) -> "Change":
-        """What is left of it where others have written the same meanwhile."""
-        found = merged.kept(self.found)
-        return Change(found, columns(desk, "customer", found), None if NEXT_AT in merged.dropped else self.next_at)
-
-
-def read_change(desk: Desk, typed: Mapping[str, str]) -> Change:
-    """The change of customers that `typed` (field id → text) asks for. Raises InvalidValueError, UsageError."""
-    next_at = typed.get(NEXT_AT)
-    found = values(desk, "customer", {name: text for name, text in typed.items() if name != NEXT_AT}, partial=True)
-    for required in ("code", "stage"):
-        if required in found and found[required] is None:
-            raise InvalidValueError(_("{field} is missing – it must be filled in", field=label("field", required)))
-    if next_at is not None:
-        read_next(desk, next_at)  # refused before anything is written
-    return Change(found, columns(desk, "customer", found), next_at)
-
-
-def put_change(desk: Desk, work: Work, customer: Customer, change: Change) -> bool:
-    """Make a change inside a command, with its histories; False where the customer is so already."""
-    held = dict(change.held)
-    if held.get("code") is not None and held["code"] != customer.code:
-        held["code"] = _free_code(work, str(held["code"]))
-    if "grade" in held and held["grade"] != customer.grade:
-        work.add(
-            GradeChange,
-            customer_id=customer.id,
-            grade_before=customer.grade,
-            grade=held["grade"],
-            changed_at=work.at,
-        )
-    if "stage" in held and held["stage"] != customer.stage:
-        work.add(StageChange, customer_id=customer.id, stage=held["stage"], since=work.at)
-    differs = any(getattr(customer, name) != value for name, value in held.items())
-    _assign(customer, held)
-    if _set_elsewhere(work, customer, change.found):
-        differs = True
-    if change.next_at is not None:
-        set_next(desk, work, customer.id, change.next_at)
-        differs = True
-    return differs
-
-
-def _assign(record: object, held: Mapping[str, object]) -> None:
-    for name, value in held.items():
-        setattr(record, name, value)
-
-
-def _set_elsewhere(work: Work, customer: Customer, found: Mapping[str, Value]) -> bool:
-    score, tags = found.get("satisfaction"), found.get("tags", ())
-    if isinstance(score, int):
-        put_score(work, customer.id, score, work.at)
-    tagged = "tags" in found and set_tags(work, customer.id, tags if isinstance(tags, tuple) else ())
-    return tagged or isinstance(score, int)
-
-
-def put_score(work: Work, customer: str, score: int, at: "datetime") -> SatisfactionScore:
-    """Add a satisfaction score of a customer (key) inside a command, as of `at`: the one way in."""
-    return work.add(SatisfactionScore, customer_id=customer, score=score, scored_at=at)
-
-
-def tags_inside(work: Work, customer: str) -> dict[str, str]:
-    """The tags of a customer as they stand inside a command: name → key of the link."""
-    rows = work.rows(
-        "SELECT customer_tag.id, tag.name FROM customer_tag JOIN tag ON tag.id = tag_id WHERE customer_id = :customer",
-        customer=customer,
-    )
-    return {row["name"]: row["id"] for row in rows}
-
-
-def set_tags(work: Work, customer: str, tags: Collection[str]) -> bool:
-    """Make `tags` the customer's tags: links that are gone are taken away, new ones made; False where none differs."""
-    standing = tags_inside(work, customer)
-    for name, link in standing.items():
-        if name not in tags:
-            work.delete(work.get(CustomerTag, link))
-    for name in tags:
-        if name not in standing:
-            known = work.rows("SELECT id FROM tag WHERE name = :name", name=name)
-            tag = known[0]["id"] if known else work.add(Tag, name=name).id
-            work.flush()
-            work.add(CustomerTag, customer_id=customer, tag_id=tag)
-    return set(tags) != set(standing)
-
-
-def add_contact(desk: Desk, customer: str, typed: Mapping[str, str]) -> Saved:
-    """A new person on the side of `customer` (as typed)."""
-    found = values(desk, "contact", {"customer": customer, **typed})
-    whose = active_customer(desk, customer)
-    with desk.command("add_contact") as work:
-        contact = put_contact(desk, work, whose.id, found)
-        work.subject = contact.ref
-    return Saved(work.seq, "contact", contact.ref, contact.name)
-
-
-def put_contact(desk: Desk, work: Work, customer: str, found: Mapping[str, Value]) -> Contact:
-    """Add a contact inside a command."""
-    return work.add(Contact, customer_id=customer, created_at=work.at, **columns(desk, "contact", found))
-
-
-def change_contact(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen | None = None) -> Saved:
-    """Change fields of a contact; `seen` as for a customer."""
-    found = values(desk, "contact", typed, partial=True)
-    _stays(typed, "customer")
-    with desk.command("change_contact") as work:
-        contact = work.get(Contact, key)
-        merged = merge(desk, "contact", key, typed, seen)
-        _assign(contact, columns(desk, "contact", merged.kept(found)))
-        work.subject = contact.ref
-    return Saved(work.seq, "contact", contact.ref, contact.name, merged.meanwhile)
-
-
-def _stays(typed: Mapping[str, str], *names: str) -> None:
-    for name in names:
-        if name in typed:
+def stays(record: str, typed: Mapping[str, str]) -> None:
+    """Refuse with UsageError to take a record from what it is a part of."""
+    for field in RECORDS[record].fields:
+        if field.id in typed and field.refers and field.refers == RECORDS[record].part_of and field.required:
             raise UsageError(
-                _("{field} cannot be changed", field=label("field", name)),
+                _("{field} cannot be changed", field=label("field", field.id)),
                 _("archive the record and write it again where it belongs"),
             )
 
 
-def add_owner(desk: Desk, name: str) -> Saved:
-    """Somebody new who can own customers and tasks."""
-    found = str(values(desk, "owner", {"name": name})["name"])
-    with desk.command("add_owner") as work:
-        if work.rows("SELECT 1 FROM owner WHERE name = :name", name=found):
+def assign(record: Table, held: Mapping[str, object]) -> None:
+    """Set columns of a record inside a command."""
+    for name, value in held.items():
+        setattr(record, name, value)
+
+
+def _named(desk: Desk, record: str, typed: Mapping[str, str]) -> dict[str, object]:
+    """The keys of the records that are named in `typed`, by column; owners are their own names."""
+    found: dict[str, object] = {}
+    for field in RECORDS[record].fields:
+        if field.id not in typed or field.refers in ("", "owner"):
+            continue
+        text = typed[field.id].strip()
+        if not text:
+            found[field.stored_as] = None
+        elif field.refers == "customer":
+            found[field.stored_as] = active_customer(desk, text).id
+        else:
+            found[field.stored_as] = record_named(desk, text, only=(field.refers,))[1]
+    return found
+
+
+def _check_unique(work: Work, record: str, found: Mapping[str, Value], but_not: str = "") -> None:
+    for field in RECORDS[record].fields:
+        if not field.unique or found.get(field.id) is None:
+            continue
+        if work.is_taken(record, field.stored_as, str(found[field.id]), but_not):
+            name, several = label("record", record), RECORDS[record].list_name.replace("_", "-")
             raise InvalidValueError(
-                _("there is an owner called {name} already", name=repr_text(found)),
-                _("'salestui list owners' shows them all"),
+                _("the {record} {name} is there already", record=name, name=repr_text(str(found[field.id]))),
+                _("'salestui list {records}' shows them all", records=several),
+                field=field.id,
             )
-        work.add(Owner, name=found, created_at=work.at)
-        work.subject = found
-    return Saved(work.seq, "owner", found, found)
+
+
+def _ref(record: str, made: Table) -> str:
+    return str(getattr(made, RECORDS[record].ref_column))
+
+
+def _saved(work: Work, record: str, made: Table, meanwhile: tuple[Meanwhile, ...] = ()) -> Saved:
+    return Saved(work.seq, record, _ref(record, made), str(getattr(made, RECORDS[record].named_by)), meanwhile)
 
 
 def archive(desk: Desk, entity: str, key: str, *, back: bool = False, seen: Seen | None = None) -> Saved:
@@ -264,7 +158,7 @@ def archive(desk: Desk, entity: str, key: str, *, back: bool = False, seen: Seen
     when: datetime | None = None if back else desk.now()
     with desk.command("bring_back" if back else "archive") as work:
         record = work.get(MODELS[entity], key)
-        ref = str(getattr(record, "code" if entity == "customer" else "ref"))
+        ref = _ref(entity, record)
         if (record.__dict__["archived_at"] is None) == back:
             raise UsageError(
                 _("{ref} is not archived", ref=ref) if back else _("{ref} is archived already", ref=ref),
@@ -273,6 +167,6 @@ def archive(desk: Desk, entity: str, key: str, *, back: bool = False, seen: Seen
                 else _("bring it back with: salestui archive {code} --back", code=ref),
             )
         refuse_changed(desk, entity, key, seen)
-        _assign(record, {"archived_at": when})
+        assign(record, {"archived_at": when})
         work.subject = ref
     return Saved(work.seq, entity, ref, str(getattr(record, "name", ref)))

@@ -48,8 +48,9 @@ def add_score(desk: Desk, customer: str, typed: Mapping[str, str]) -> Scored:
 
     Raises InvalidValueError, NotFoundError, AmbiguousError, ArchivedError; nothing is written then.
     """
+    from salestui.services.customers import put_score
     from salestui.services.entering import values
-    from salestui.services.records import Saved, put_score
+    from salestui.services.records import Saved
 
     found = values(desk, "satisfaction_score", {"customer": customer, **typed})
     points, at = found["score"], found.get("scored_at")

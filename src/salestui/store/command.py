@@ -74,6 +74,11 @@ class Work:
             raise gone(self._connection, key)
         return record
 
+    def is_taken(self, entity: str, column: str, text: str, but_not: str) -> bool:
+        """Whether a record of `entity` other than the key `but_not` has `text` in a column, whatever its case."""
+        query = f"SELECT 1 FROM {entity} WHERE lower({column}) = lower(:text) AND id <> :but_not"
+        return bool(self.rows(query, text=text, but_not=but_not))
+
     # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def add(self, model: type[Record], /, **values: object) -> Record:

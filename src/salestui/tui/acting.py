@@ -109,33 +109,37 @@ class Acting(Copying, Undoing):
     @work
     async def action_new_customer(self) -> None:
         """Add a customer."""
-        from salestui.tui.forms.records import new_customer
+        from salestui.tui.forms.customers import NewCustomerForm
 
-        await self._fill(new_customer(self.desk))
+        await self._fill(NewCustomerForm(self.desk))
 
     @work
     async def action_edit(self) -> None:
         """Change the customer's fields."""
-        from salestui.tui.forms.records import change_customer
+        from salestui.tui.forms.customers import ProfileForm
 
         customer = self._customer()
         if customer is not None:
-            await self._fill(change_customer(self.desk, customer))
+            await self._fill(ProfileForm(self.desk, customer))
 
     @work
-    async def action_contact(self) -> None:
-        """Add a contact."""
-        from salestui.tui.forms.records import new_contact
+    async def action_new_of_customer(self, record: str) -> None:
+        """Add a `record` of the customer in hand."""
+        from salestui.tui.forms.opening import new_form
 
         customer = self._customer()
         if customer is not None:
-            await self._fill(new_contact(self.desk, customer))
+            await self._fill(new_form(self.desk, record, customer))
+
+    def action_contact(self) -> None:
+        """Add a contact."""
+        self.action_new_of_customer("contact")
 
     @work
     async def action_edit_contact(self) -> None:
         """Correct a contact: the only one, or one chosen from the decision chain."""
         from salestui.tui.choosing import Choose
-        from salestui.tui.forms.records import change_contact
+        from salestui.tui.forms.records import ChangeForm
 
         customer, people = self._customer(), self._contacts()
         if customer is None or not people:
@@ -146,7 +150,7 @@ class Acting(Copying, Undoing):
             rows = {each: (row.name, row.title or row.mobile or row.phone or "") for each, row in people.items()}
             ref = await self.app.push_screen_wait(Choose(title, rows))
         if ref is not None:
-            await self._fill(change_contact(self.desk, people[ref]))
+            await self._fill(ChangeForm(self.desk, "contact", people[ref].id))
 
     @property
     def deal_in_hand(self) -> str:
@@ -156,20 +160,15 @@ class Acting(Copying, Undoing):
     @work
     async def action_task(self) -> None:
         """Add a task."""
-        from salestui.tui.forms.tasks import new_task
+        from salestui.tui.forms.tasks import NewTaskForm
 
         customer = self._customer()
         if customer is not None:
-            await self._fill(new_task(self.desk, customer, self.deal_in_hand))
+            await self._fill(NewTaskForm(self.desk, customer, self.deal_in_hand))
 
-    @work
-    async def action_deal(self) -> None:
+    def action_deal(self) -> None:
         """Add a deal."""
-        from salestui.tui.forms.deals import new_deal
-
-        customer = self._customer()
-        if customer is not None:
-            await self._fill(new_deal(self.desk, customer))
+        self.action_new_of_customer("deal")
 
     def action_satisfaction(self) -> None:
         """The customer's scores and complaints."""
@@ -197,9 +196,9 @@ class Acting(Copying, Undoing):
             return
 
         def review(desk: Desk) -> "Saved":
-            from salestui.services import records
+            from salestui.services import customers
 
-            return records.change_customer(desk, customer.id, {"profile_reviewed_at": "today"})
+            return customers.change_customer(desk, customer.id, {"profile_reviewed_at": "today"})
 
         if await self.write(review) is not None:
             self.told(_("profile of {code} {name} gone through today", code=customer.code, name=customer.name))

@@ -223,7 +223,7 @@ async def fill_or_go_on(frame: "Frame", form: "Form[Saved]") -> None:
 
 async def go_on(frame: "Frame", left: "LeftDraft") -> None:
     """Open the form of a draft with what was typed; where its record is gone, show the text."""
-    from salestui.tui.forms.reopening import form_of
+    from salestui.tui.forms.opening import form_of
     from salestui.tui.screens.drafts import TypedText
 
     try:

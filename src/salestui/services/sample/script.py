@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from salestui.services.absences import add_absence
-from salestui.services.competitors import add_competitor
+from salestui.services.customers import change_customer, put_customer
 from salestui.services.deals import add_deal, move_deal
 from salestui.services.desk import Desk
 from salestui.services.entering import values
@@ -17,10 +17,11 @@ from salestui.services.follow_ups import ObjectionEntry, ToDo, log_follow_up
 from salestui.services.goals import parts_of
 from salestui.services.inquiries import receive_inquiry, resolve_inquiry
 from salestui.services.naming import customer_named, record_named
-from salestui.services.records import add_contact, add_owner, change_customer, put_contact, put_customer
+from salestui.services.records import add, put
 from salestui.services.reviews import add_review, make_task
 from salestui.services.setting_goals import add_goal, split_goal
 from salestui.services.tasks import add_task, change_task, finish_task
+from salestui.store.models import Contact
 from salestui.store.reads.reviews import reviews
 
 Pair = tuple[str, str]  # English, 中文
@@ -78,7 +79,7 @@ class Script:
         """Somebody joins the team."""
 
         def act(desk: Desk) -> None:
-            add_owner(desk, name)
+            add(desk, "owner", {"name": name})
 
         self.event(at, who, act)
 
@@ -91,7 +92,7 @@ class Script:
             with desk.command("add_customer") as work:
                 customer = put_customer(desk, work, found)
                 for person in people:
-                    put_contact(desk, work, customer.id, person)
+                    put(desk, work, Contact, person, customer_id=customer.id)
                 work.subject = customer.code
 
         self.event(at, who, act)
@@ -100,7 +101,7 @@ class Script:
         """One more person on the customer's side."""
 
         def act(desk: Desk) -> None:
-            add_contact(desk, code, contact)
+            add(desk, "contact", {"customer": code, **contact})
 
         self.event(at, who, act)
 
@@ -200,7 +201,7 @@ class Script:
         """Somebody who sells against us, with our answer."""
 
         def act(desk: Desk) -> None:
-            add_competitor(desk, card)
+            add(desk, "competitor", card)
 
         self.event(at, who, act)
 

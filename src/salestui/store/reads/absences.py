@@ -3,8 +3,8 @@
 from datetime import date
 
 from salestui.domain.rows import AbsenceRow
-from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import day, instant
+from salestui.store.driver import Connection
+from salestui.store.reads.rows import row_of
 
 _IN_FORCE = "ended_at IS NULL AND to_day >= :first AND from_day <= :last"
 _ORDER = "ORDER BY from_day, owner, id"
@@ -30,15 +30,4 @@ def by_id(connection: Connection, key: str) -> AbsenceRow:
     return _absence(connection.execute("SELECT * FROM absence WHERE id = ?", (key,)).fetchone())
 
 
-def _absence(row: Row) -> AbsenceRow:
-    from_day, to_day = day(row["from_day"]), day(row["to_day"])
-    assert from_day is not None and to_day is not None  # noqa: PT018 - NOT NULL both
-    return AbsenceRow(
-        id=row["id"],
-        ref=row["ref"],
-        owner=row["owner"],
-        from_day=from_day,
-        to_day=to_day,
-        stand_in=row["stand_in"],
-        ended_at=instant(row["ended_at"]),
-    )
+_absence = row_of(AbsenceRow)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from salestui.domain.deals import OPEN
 from salestui.domain.funnel import DealFacts, Entry
 from salestui.domain.instants import from_ms
-from salestui.domain.money import Money
 from salestui.domain.rows import CompetitorRow, DealRow
-from salestui.domain.words import DealKind, DealStage, LostReason
-from salestui.store.driver import Connection, Row
+from salestui.domain.words import DealStage
+from salestui.store.driver import Connection
 from salestui.store.reads.records import filtered, in_sight
-from salestui.store.reads.values import day, deadline, instant, word
+from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import money
 
 _OPEN = ", ".join(f"'{stage}'" for stage in OPEN)
 _FILTERS = {
@@ -88,7 +88,7 @@ def funnel_facts(connection: Connection, *, owner: str | None = None) -> list[De
         " WHERE deal.archived_at IS NULL AND customer.archived_at IS NULL AND (:owner IS NULL OR deal.owner = :owner)",
         {"owner": owner},
     )
-    return [DealFacts(tuple(moves.get(row["id"], ())), _money(row), row["probability"]) for row in rows]
+    return [DealFacts(tuple(moves.get(row["id"], ())), money(row, "amount"), row["probability"]) for row in rows]
 
 
 def stages(connection: Connection, deal: str) -> tuple[Entry, ...]:
@@ -108,48 +108,8 @@ def competitors(connection: Connection, *, limit: int, **filters: str | None) ->
         f"{filtered(filters, {'id': 'competitor.id'})} ORDER BY name LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [
-        CompetitorRow(
-            ref=row["ref"],
-            name=row["name"],
-            strengths=row["strengths"],
-            weaknesses=row["weaknesses"],
-            price=row["price"],
-            our_answer=row["our_answer"],
-            lost=row["lost"],
-        )
-        for row in rows
-    ]
+    return [_competitor(row) for row in rows]
 
 
-def _money(row: Row) -> Money | None:
-    return None if row["amount"] is None else Money(row["amount"], row["currency"])
-
-
-def _deal(row: Row) -> DealRow:
-    return DealRow(
-        ref=row["ref"],
-        code=row["code"],
-        customer=row["customer"],
-        grade=row["grade"],
-        name=row["name"],
-        amount=_money(row),
-        kind=DealKind(row["kind"]),
-        stage=DealStage(row["stage"]),
-        entered_at=from_ms(row["entered_at"]),
-        probability=row["probability"],
-        expected_close=day(row["expected_close"]),
-        closed_at=instant(row["closed_at"]),
-        lost_reason=word(LostReason, row["lost_reason"]),
-        lost_to=row["lost_to"],
-        product=row["product"],
-        contract_from=day(row["contract_from"]),
-        contract_to=day(row["contract_to"]),
-        owner=row["owner"],
-        created_at=from_ms(row["created_at"]),
-        contacted_at=instant(row["contacted_at"]),
-        next_at=deadline(row["next_at"]),
-        renews=row["renews"],
-        channel=row["channel"],
-        note=row["note"],
-    )
+_deal = row_of(DealRow)
+_competitor = row_of(CompetitorRow)

@@ -2,21 +2,17 @@
 
 from salestui.domain.folding import fold, phrase_query
 from salestui.domain.instants import from_ms
+from salestui.domain.records import RECORDS
 from salestui.domain.rows import Found
-from salestui.store.driver import Connection, Row
+from salestui.store.driver import Connection
 from salestui.store.reads import names
 
 _TEXTS = """
     SELECT text_key.entity, text_key.record_id FROM text_search JOIN text_key ON text_key.n = text_search.rowid
     WHERE text_search MATCH :query ORDER BY text_search.rowid DESC LIMIT :limit"""
 
-_RECORDS = {
-    "follow_up": "SELECT follow_up.ref, code, name, content AS text, contacted_at AS at FROM follow_up"
-    " JOIN customer ON customer.id = customer_id WHERE follow_up.id = ?",
-    "inquiry": "SELECT inquiry.ref, code, name, text, received_at AS at FROM inquiry"
-    " JOIN customer ON customer.id = customer_id WHERE inquiry.id = ?",
-    "task": "SELECT task.ref, code, name, action AS text, task.created_at AS at FROM task"
-    " LEFT JOIN customer ON customer.id = customer_id WHERE task.id = ?",
+# Records that are found by more than their own name, or are told as another.
+_MORE_THAN_NAMED = {
     "objection": "SELECT follow_up.ref, code, name, objection.text, contacted_at AS at FROM objection"
     " JOIN follow_up ON follow_up.id = follow_up_id JOIN customer ON customer.id = customer_id"
     " WHERE objection.id = ?",
@@ -34,18 +30,31 @@ _RECORDS = {
 }
 
 
+def _found(connection: Connection, entity: str, key: str) -> Found | None:
+    row = connection.execute(_MORE_THAN_NAMED.get(entity) or _named(entity), (key,)).fetchone()
+    if row is None:
+        return None
+    return Found(entity, row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"]))
+
+
+def _named(entity: str) -> str:
+    kind = RECORDS[entity]
+    of_customer = kind.part_of == "customer"
+    customer = "LEFT JOIN customer ON customer.id = found.customer_id" if of_customer else ""
+    return (
+        f"SELECT found.ref, {'code, customer.name' if of_customer else 'NULL AS code, NULL AS name'},"
+        f" found.{kind.named_by} AS text, found.{kind.at} AS at FROM {entity} AS found {customer} WHERE found.id = ?"
+    )
+
+
 def by_ref(connection: Connection, entity: str, ref: str, limit: int) -> list[Found]:
-    """The records of `entity` (a key of the table above) whose ref begins with `ref`, by ref."""
+    """The records of `entity` whose ref begins with `ref`, by ref."""
     begin = ref.upper()
     rows = connection.execute(
         f"SELECT id FROM {entity} WHERE ref >= ? AND ref < ? AND archived_at IS NULL ORDER BY ref LIMIT ?",
         (begin, begin + "~", limit),  # "~" comes after every sign of a ref
     ).fetchall()
-    found = []
-    for (key,) in rows:
-        row = connection.execute(_RECORDS[entity], (key,)).fetchone()
-        found.append(Found(entity, row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"])))
-    return found
+    return [found for (key,) in rows if (found := _found(connection, entity, key)) is not None]
 
 
 def find(connection: Connection, text: str, limit: int) -> list[Found]:
@@ -57,10 +66,7 @@ def find(connection: Connection, text: str, limit: int) -> list[Found]:
     if query is None:
         return found
     hits = connection.execute(_TEXTS, {"query": query, "limit": limit}).fetchall()
-    for hit in hits:
-        row: Row | None = connection.execute(_RECORDS[hit["entity"]], (hit["record_id"],)).fetchone()
-        if row is not None:
-            found.append(Found(hit["entity"], row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"])))
+    found += [each for hit in hits if (each := _found(connection, hit["entity"], hit["record_id"])) is not None]
     return found + _goals(connection, text, limit)
 
 
@@ -74,5 +80,4 @@ def _goals(connection: Connection, text: str, limit: int) -> list[Found]:
         )
         if any(wanted in fold(row[name] or "") for name in ("core_goal", "phase", "note"))
     ]
-    rows = (connection.execute(_RECORDS["goal"], (key,)).fetchone() for key in ids[:limit])
-    return [Found("goal", row["ref"], None, None, row["text"], from_ms(row["at"])) for row in rows]
+    return [found for key in ids[:limit] if (found := _found(connection, "goal", key)) is not None]

@@ -5,10 +5,10 @@ from datetime import date
 
 from salestui.domain.figures import FIGURES, Target
 from salestui.domain.goals import GoalRow
-from salestui.domain.instants import from_ms
 from salestui.domain.words import FigureId
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.records import filtered
+from salestui.store.reads.rows import row_of
 
 _FILTERS = {"owner": "goal.owner", "id": "goal.id"}
 
@@ -67,19 +67,8 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _goal(row: Row) -> GoalRow:
-    figure = FigureId(row["figure"])
-    return GoalRow(
-        id=row["id"],
-        ref=row["ref"],
-        phase=row["phase"],
-        core_goal=row["core_goal"],
-        figure=figure,
-        target=Target(row["target"], FIGURES[figure].unit, row["currency"]),
-        owner=row["owner"],
-        from_day=date.fromisoformat(row["from_day"]),
-        to_day=date.fromisoformat(row["to_day"]),
-        parent=row["parent"],
-        note=row["note"],
-        created_at=from_ms(row["created_at"]),
-    )
+def _target(row: Row) -> Target:
+    return Target(row["target"], FIGURES[FigureId(row["figure"])].unit, row["currency"])
+
+
+_goal = row_of(GoalRow, target=_target)

@@ -1,22 +1,15 @@
-"""Lists of records: contacts, inquiries, follow-ups, objections; tasks and deals have modules of their own."""
+"""Inquiries, follow-ups and objections as lists, and what forms read of any record."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from salestui.domain.instants import from_ms
-from salestui.domain.rows import ContactRow, FollowUpRow, InquiryRow, ObjectionRow
-from salestui.domain.words import (
-    DecisionRole,
-    Grade,
-    InquiryKind,
-    Level,
-    Method,
-    ObjectionKind,
-    ObjectionOutcome,
-)
+from salestui.domain.rows import FollowUpRow, InquiryRow, ObjectionRow
+from salestui.domain.words import Method
 from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, instant, word
+from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import CLOCK_COLUMNS, instant
 
 
 def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
@@ -36,36 +29,6 @@ def in_sight(table: str, filters: Mapping[str, str | None]) -> str:
 OF_CUSTOMER = {"owner": "customer.owner", "grade": "customer.grade", "customer": "customer.id"}
 
 
-def contacts(connection: Connection, *, limit: int, **filters: str | None) -> list[ContactRow]:
-    """Contacts by customer and name. Filters: owner, grade, customer, id."""
-    # CROSS JOIN keeps the order given: by customer, whose codes are sorted already, unless a contact is named.
-    tables = "contact JOIN customer" if filters.get("id") else "customer CROSS JOIN contact"
-    rows = connection.execute(
-        f"SELECT contact.*, customer.code, customer.name AS customer FROM {tables}"
-        " ON customer.id = contact.customer_id"
-        f" WHERE {in_sight('contact', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'contact.id'})}"
-        " ORDER BY customer.code, contact.name LIMIT :limit",
-        {**filters, "limit": limit},
-    )
-    return [
-        ContactRow(
-            ref=row["ref"],
-            code=row["code"],
-            customer=row["customer"],
-            name=row["name"],
-            title=row["title"],
-            decision_role=word(DecisionRole, row["decision_role"]),
-            involvement=word(Level, row["involvement"]),
-            concern=row["concern"],
-            phone=row["phone"],
-            mobile=row["mobile"],
-            email=row["email"],
-            messaging=row["messaging"],
-        )
-        for row in rows
-    ]
-
-
 _ANSWER = """
     (SELECT {column} FROM answer JOIN follow_up ON follow_up.id = answer.follow_up_id
      WHERE answer.inquiry_id = inquiry.id AND follow_up.archived_at IS NULL
@@ -75,10 +38,10 @@ _ANSWER = """
 def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> list[InquiryRow]:
     """Inquiries with their clocks, newest first. Filters: owner, grade, customer, id."""
     rows = connection.execute(
-        f"SELECT inquiry.*, customer.code, customer.name AS customer, {CLOCK_COLUMNS},"
+        f"SELECT inquiry.*, customer.code, customer.name AS customer, contact.name AS contact, {CLOCK_COLUMNS},"
         f" {_ANSWER.format(column='follow_up.contacted_at')} AS contact_at,"
         f" {_ANSWER.format(column='follow_up.ref')} AS contact_ref FROM inquiry"
-        " JOIN customer ON customer.id = inquiry.customer_id"
+        " JOIN customer ON customer.id = inquiry.customer_id LEFT JOIN contact ON contact.id = inquiry.contact_id"
         " LEFT JOIN clock ON clock.kind = 'inquiry' AND clock.subject_id = inquiry.id AND clock.step = ''"
         f" WHERE {in_sight('inquiry', filters)}{filtered(filters, {**OF_CUSTOMER, 'id': 'inquiry.id'})}"
         " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
@@ -87,26 +50,17 @@ def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> l
     return [_inquiry(row) for row in rows]
 
 
-def _inquiry(row: Row) -> InquiryRow:
+def _by_contact(row: Row) -> bool:
+    """Whether a contact answered the inquiry before whatever a file told of it."""
     told, contact = row["answered_at"], row["contact_at"]
-    by_contact = contact is not None and (told is None or contact <= told)
-    return InquiryRow(
-        ref=row["ref"],
-        code=row["code"],
-        customer=row["customer"],
-        kind=InquiryKind(row["kind"]),
-        complex=bool(row["complex"]),
-        received_at=from_ms(row["received_at"]),
-        channel=row["channel"],
-        text=row["text"],
-        grade_at_receipt=Grade(row["grade_at_receipt"]),
-        answered_at=instant(contact if by_contact else told),
-        answered_by=row["contact_ref"] if by_contact else None,
-        solved_at=instant(row["solved_at"]),
-        result=row["result"],
-        customer_told_at=instant(row["customer_told_at"]),
-        clock=None if row["clock_kind"] is None else clock(row),
-    )
+    return contact is not None and (told is None or contact <= told)
+
+
+_inquiry = row_of(
+    InquiryRow,
+    answered_at=lambda row: instant(row["contact_at"] if _by_contact(row) else row["answered_at"]),
+    answered_by=lambda row: row["contact_ref"] if _by_contact(row) else None,
+)
 
 
 def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> list[FollowUpRow]:
@@ -116,7 +70,10 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         "SELECT follow_up.*, customer.code, customer.name AS customer, contact.name AS contact,"
         " promise.due AS next_at, promise.method AS next_method, promise.place AS next_place,"
         " (SELECT group_concat(inquiry.ref, ' ') FROM answer JOIN inquiry ON inquiry.id = answer.inquiry_id"
-        "  WHERE answer.follow_up_id = follow_up.id) AS answers"
+        "  WHERE answer.follow_up_id = follow_up.id) AS answers,"
+        " (SELECT group_concat(ref, ' ') FROM objection WHERE follow_up_id = follow_up.id) AS objections,"
+        " (SELECT group_concat(ref, ' ') FROM task"
+        "  WHERE follow_up_id = follow_up.id AND archived_at IS NULL) AS todos"
         " FROM follow_up JOIN customer ON customer.id = follow_up.customer_id"
         " LEFT JOIN contact ON contact.id = follow_up.contact_id"
         " LEFT JOIN promise ON promise.follow_up_id = follow_up.id"
@@ -124,32 +81,11 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [
-        FollowUpRow(
-            id=row["id"],
-            ref=row["ref"],
-            code=row["code"],
-            customer=row["customer"],
-            contacted_at=from_ms(row["contacted_at"]),
-            method=Method(row["method"]),
-            contact=row["contact"],
-            with_people=row["with_people"],
-            our_people=row["our_people"],
-            need=row["need"],
-            content=row["content"],
-            feedback=row["feedback"],
-            decision_progress=row["decision_progress"],
-            progress=row["progress"],
-            next_action=row["next_action"],
-            next_at=deadline(row["next_at"]),
-            next_method=word(Method, row["next_method"]),
-            next_place=row["next_place"],
-            owner=row["owner"],
-            written_at=instant(row["written_at"]),
-            answers=tuple((row["answers"] or "").split()),
-        )
-        for row in rows
-    ]
+    return [_follow_up(row) for row in rows]
+
+
+_follow_up = row_of(FollowUpRow)
+_objection = row_of(ObjectionRow)
 
 
 def objections(connection: Connection, follow_up: str) -> list[ObjectionRow]:
@@ -161,18 +97,7 @@ def objections(connection: Connection, follow_up: str) -> list[ObjectionRow]:
         " WHERE objection.follow_up_id = ? ORDER BY objection.id",
         (follow_up,),
     )
-    return [
-        ObjectionRow(
-            ref=row["ref"],
-            follow_up=row["follow_up"],
-            kind=ObjectionKind(row["kind"]),
-            text=row["text"],
-            answer=row["answer"],
-            outcome=ObjectionOutcome(row["outcome"]),
-            inquiry=row["inquiry"],
-        )
-        for row in rows
-    ]
+    return [_objection(row) for row in rows]
 
 
 def columns_of(connection: Connection, entity: str, key: str) -> dict[str, Any]:  # Any: SQLite's own values

@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from salestui.domain.instants import from_ms
 from salestui.domain.rows import ImprovementRow, ReviewRow
-from salestui.domain.words import TaskStatus
-from salestui.store.driver import Connection, Row
+from salestui.store.driver import Connection
 from salestui.store.reads.records import filtered
-from salestui.store.reads.values import day, deadline, word
+from salestui.store.reads.rows import row_of
 
 _FILTERS = {"owner": "review.owner", "period": "review.period", "id": "review.id"}
 
@@ -22,29 +20,19 @@ def reviews(connection: Connection, *, limit: int, **filters: str | None) -> lis
         {**filters, "limit": limit},
     ).fetchall()
     measures = _improvements(connection, (row["id"] for row in rows))
-    return [_review(row, tuple(measures.get(row["id"], ()))) for row in rows]
+    return [_review(row)._replace(improvements=tuple(measures.get(row["id"], ()))) for row in rows]
 
 
 def _improvements(connection: Connection, reviews: Iterable[str]) -> dict[str, list[ImprovementRow]]:
     rows = connection.execute(
-        "SELECT improvement.id, improvement.review_id, improvement.text, task.id AS task_id, task.ref, task.status,"
-        ' task.owner, task."end" FROM improvement LEFT JOIN task ON task.id = improvement.task_id'
+        "SELECT improvement.id, improvement.review_id, improvement.text, task.id AS task_key, task.ref AS task,"
+        ' task.status, task.owner, task."end" FROM improvement LEFT JOIN task ON task.id = improvement.task_id'
         " WHERE improvement.review_id IN (SELECT value FROM json_each(?)) ORDER BY improvement.id",
         (json.dumps(list(reviews)),),
     )
     found: dict[str, list[ImprovementRow]] = {}
     for row in rows:
-        found.setdefault(row["review_id"], []).append(
-            ImprovementRow(
-                id=row["id"],
-                text=row["text"],
-                task=row["ref"],
-                task_key=row["task_id"],
-                status=word(TaskStatus, row["status"]),
-                owner=row["owner"],
-                end=deadline(row["end"]),
-            )
-        )
+        found.setdefault(row["review_id"], []).append(_improvement(row))
     return found
 
 
@@ -54,23 +42,5 @@ def texts_of_improvements(connection: Connection, review: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _review(row: Row, improvements: tuple[ImprovementRow, ...]) -> ReviewRow:
-    first, last = day(row["from_day"]), day(row["to_day"])
-    assert first is not None  # NOT NULL
-    assert last is not None
-    return ReviewRow(
-        id=row["id"],
-        ref=row["ref"],
-        period=row["period"],
-        from_day=first,
-        to_day=last,
-        owner=row["owner"],
-        figures=row["figures"],
-        figures_at=from_ms(row["figures_at"]),
-        problems=row["problems"],
-        causes=row["causes"],
-        improvements=improvements,
-        cases=row["cases"],
-        note=row["note"],
-        archived=row["archived_at"] is not None,
-    )
+_improvement = row_of(ImprovementRow)
+_review = row_of(ReviewRow, improvements=lambda _row: (), archived=lambda row: row["archived_at"] is not None)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 
 from salestui.domain.rows import TaskRow
-from salestui.domain.words import Level, TaskStatus
-from salestui.store.driver import Connection, Row
+from salestui.domain.words import TaskStatus
+from salestui.store.driver import Connection
 from salestui.store.reads.records import filtered, in_sight
-from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, instant, word
+from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import CLOCK_COLUMNS
 
 _FILTERS = {
     "owner": "task.owner",
@@ -18,7 +19,8 @@ _FILTERS = {
 }
 _ROWS = f"""
     SELECT task.*, customer.code, customer.name AS customer,
-           (SELECT rule FROM task_series WHERE task_series.id = task.series_id) AS repeats, {CLOCK_COLUMNS} FROM task
+           (SELECT rule FROM task_series WHERE task_series.id = task.series_id) AS repeats,
+           (SELECT ref FROM deal WHERE deal.id = task.deal_id) AS deal, {CLOCK_COLUMNS} FROM task
     LEFT JOIN customer ON customer.id = task.customer_id
     CROSS JOIN clock ON clock.kind = 'task' AND clock.subject_id = task.id
     WHERE """  # CROSS JOIN: from the task to its clock
@@ -113,26 +115,4 @@ def came_from(connection: Connection, key: str) -> tuple[tuple[str, str], ...]:
     return () if row is None else tuple((kind, row[kind]) for kind in kinds if row[kind] is not None)
 
 
-def _task(row: Row) -> TaskRow:
-    return TaskRow(
-        ref=row["ref"],
-        code=row["code"],
-        customer=row["customer"],
-        module=row["module"],
-        action=row["action"],
-        owner=row["owner"],
-        acceptor=row["acceptor"],
-        start=day(row["start"]),
-        end=deadline(row["end"]),
-        progress=row["progress"],
-        status=TaskStatus(row["status"]),
-        priority=word(Level, row["priority"]),
-        milestone=bool(row["milestone"]),
-        done_at=instant(row["done_at"]),
-        clock=clock(row),
-        waiting_for=row["waiting_for"],
-        supervisor=row["supervisor"],
-        support=row["support"],
-        delay_cause=row["delay_cause"],
-        repeats=row["repeats"],
-    )
+_task = row_of(TaskRow)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from salestui.domain.clock import Clock, Outcome, Step
 from salestui.domain.instants import Deadline, from_ms
+from salestui.domain.money import Money
 from salestui.domain.words import DueKind, Grade, Rule
 from salestui.store.driver import Row
 
@@ -36,6 +37,11 @@ def deadline(text: str | None) -> Deadline | None:
 def word(words: type[Word], value: str | None) -> Word | None:
     """The word of a nullable column."""
     return None if value is None else words(value)
+
+
+def money(row: Row, column: str) -> Money | None:
+    """The amount of a nullable column, in the currency that stands beside it."""
+    return None if row[column] is None else Money(row[column], row["currency"])
 
 
 def clock(row: Row) -> Clock:

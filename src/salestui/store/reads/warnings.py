@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from salestui.domain.instants import from_ms, to_ms
+from salestui.domain.instants import to_ms
 from salestui.domain.rows import EarlyWarning
-from salestui.domain.words import Grade, WarningKind
-from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import instant
+from salestui.domain.words import Grade
+from salestui.store.driver import Connection
+from salestui.store.reads.rows import row_of
 
 # A warning is news: by grade, then what began last first. Sorted and cut before names are asked for.
 _ORDER = "grade, begins_at DESC, customer_id, kind"
 _ROWS = f"""
-    SELECT warning.*, customer.code, customer.name
+    SELECT warning.*, warning.begins_at AS since, customer.code, customer.name AS customer
     FROM (SELECT * FROM ({{chosen}}) ORDER BY {_ORDER} LIMIT :limit) AS warning
     JOIN customer ON customer.id = warning.customer_id
     ORDER BY warning.grade, warning.begins_at DESC, warning.customer_id, warning.kind"""
@@ -55,19 +55,4 @@ def _chosen(columns: str, owners: str | None, or_nobody: bool) -> str:
     return " UNION ALL ".join(condition.format(columns=columns) for condition in conditions)
 
 
-def _warning(row: Row) -> EarlyWarning:
-    return EarlyWarning(
-        kind=WarningKind(row["kind"]),
-        customer_id=row["customer_id"],
-        code=row["code"],
-        customer=row["name"],
-        owner=row["owner"],
-        grade=Grade(row["grade"]),
-        since=from_ms(row["begins_at"]),
-        score_before=row["score_before"],
-        score=row["score"],
-        counted_from=instant(row["counted_from"]),
-        rhythm=row["rhythm"],
-        complaints=row["complaints"],
-        ref=row["ref"],
-    )
+_warning = row_of(EarlyWarning)

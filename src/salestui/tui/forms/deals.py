@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from salestui.domain.rows import CompetitorRow, CustomerName, DealRow
+from salestui.domain.rows import CustomerName, DealRow
 from salestui.domain.words import DealStage, LostReason
 from salestui.i18n import _, label
 from salestui.services import naming, selling
 from salestui.services.desk import Desk
-from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
@@ -22,33 +21,25 @@ if TYPE_CHECKING:
 _BY_MOVING = ("stage", "closed_at", "lost_reason", "lost_to")
 
 
-def new_deal(desk: Desk, customer: CustomerName) -> RecordForm:
+class NewDealForm(RecordForm):
     """Something a customer may buy; mine unless I give it to somebody."""
 
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import deals
+    def __init__(self, desk: Desk, customer: CustomerName) -> None:
+        values = {"owner": desk.settings.owner}
+        super().__init__(desk, "deal", customer, values=values, leaving_out=_BY_MOVING[1:])
+        self._title = _("New deal with {code} {name}", code=customer.code, name=customer.name)
 
-        return deals.add_deal(desk, {**typed, "customer": customer.code})
-
-    title = _("New deal with {code} {name}", code=customer.code, name=customer.name)
-    values = {"owner": desk.settings.owner}
-    reopening = Reopening(FormKind.NEW_DEAL, customer.id)
-    leaving_out = ("customer", *_BY_MOVING[1:])
-    return RecordForm(desk, reopening, "deal", title, store, values=values, leaving_out=leaving_out)
+    def title_line(self) -> str:
+        """With whom."""
+        return self._title
 
 
-def change_deal(desk: Desk, deal: DealRow) -> ChangeForm:
-    """The fields of a deal; its stage is changed by moving it."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import deals
-
-        return deals.change_deal(desk, key, typed, seen)
-
-    key = naming.record_named(desk, deal.ref)[1]
+def change_deal(desk: Desk, key: str, *, focus_on: str | None = None) -> ChangeForm:
+    """The fields of a deal (key); its stage is changed by moving it."""
+    deal = selling.deal(desk, key)
+    assert deal is not None  # it was found by its ref
     title = f"{deal.ref} {deal.name} · {deal.code} {deal.customer}"
-    reopening = Reopening(FormKind.RECORD, record=deal.ref)
-    return ChangeForm(desk, reopening, "deal", key, title, change, leaving_out=("customer", *_BY_MOVING))
+    return ChangeForm(desk, "deal", key, title=title, leaving_out=_BY_MOVING, focus_on=focus_on)
 
 
 class LostForm(Form["MovedDeal"]):
@@ -93,47 +84,27 @@ class LostForm(Form["MovedDeal"]):
         return lose
 
 
-def handover(desk: Desk, deal: DealRow) -> RecordForm:
-    """R13: the handover to after-sales as a task, filled in; whoever does it is asked for."""
+class HandoverForm(RecordForm):
+    """R13: the handover of a won deal to after-sales as a task, filled in; whoever does it is asked for."""
 
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import tasks
+    def __init__(self, desk: Desk, deal: DealRow) -> None:
+        values = {
+            "module": _("handover"),
+            "action": _("Hand over to after-sales: {name}", name=deal.name),
+            "owner": desk.settings.owner,
+            "end": "+3d",
+        }
+        whose, leaving_out = naming.customer_named(desk, deal.code), ("deal", "status", "progress")
+        super().__init__(desk, "task", whose, values=values, leaving_out=leaving_out)
+        self._deal = deal
 
-        return tasks.add_task(desk, {**typed, "deal": deal.ref})
+    def title_line(self) -> str:
+        """Of which deal."""
+        return _("Won: {ref} {name} · hand over to after-sales?", **_named(self._deal))
 
-    values = {
-        "module": _("handover"),
-        "action": _("Hand over to after-sales: {name}", name=deal.name),
-        "owner": desk.settings.owner,
-        "end": "+3d",
-    }
-    title = _("Won: {ref} {name} · hand over to after-sales?", **_named(deal))
-    reopening = Reopening(FormKind.NEW_TASK, naming.customer_named(desk, deal.code).id)
-    leaving_out = ("customer", "deal", "status", "progress")
-    return RecordForm(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
-
-
-def new_competitor(desk: Desk) -> RecordForm:
-    """Somebody who sells against us."""
-
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import competitors
-
-        return competitors.add_competitor(desk, typed)
-
-    return RecordForm(desk, Reopening(FormKind.NEW_COMPETITOR), "competitor", _("New competitor"), store)
-
-
-def change_competitor(desk: Desk, row: CompetitorRow) -> ChangeForm:
-    """The battle card of a competitor."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import competitors
-
-        return competitors.change_competitor(desk, key, typed, seen)
-
-    key, reopening = naming.record_named(desk, row.ref)[1], Reopening(FormKind.RECORD, record=row.ref)
-    return ChangeForm(desk, reopening, "competitor", key, row.name, change)
+    def store(self, desk: Desk, typed: dict[str, str]) -> "Saved":
+        """Add the task to the deal."""
+        return super().store(desk, {**typed, "deal": self._deal.ref})
 
 
 def _named(deal: DealRow) -> dict[str, str]:

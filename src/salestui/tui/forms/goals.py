@@ -23,15 +23,13 @@ from salestui.i18n import _, label, listed, ngettext
 from salestui.sentences import weekday
 from salestui.services import finding, goal_standings, goals, splitting
 from salestui.services.desk import Desk
-from salestui.services.drafts import FormKind, Reopening
-from salestui.services.merging import Seen
 from salestui.services.splitting import By
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.records import ChangeForm, RecordForm
 
 if TYPE_CHECKING:
-    from salestui.services.records import Saved
+    from salestui.services.records import Saved  # noqa: F401 - named in the base of a class
     from salestui.services.setting_goals import SplitGoal
 
 
@@ -145,7 +143,11 @@ def _value(desk: Desk, *, place: Place) -> Fraction | None:
 
 
 class NewGoalForm(Aiming, RecordForm):
-    """A goal that is not there yet; its days by the name of a period."""
+    """A goal of `owner` that is not there yet, mine unless I give it to somebody; its days by the name of a period."""
+
+    def __init__(self, desk: Desk, owner: str | None = None) -> None:
+        values = {"owner": owner or desk.settings.owner}
+        super().__init__(desk, "goal", values=values, leaving_out=("from_day", "to_day", "parent"))
 
     def entries(self) -> Sequence[Entry]:
         """What, by which figure, how much, until when; then the rest."""
@@ -175,7 +177,13 @@ class NewGoalForm(Aiming, RecordForm):
 
 
 class ChangeGoalForm(Aiming, ChangeForm):
-    """A goal that is there; its days by the first and the last."""
+    """A goal (key) that is there; its days by the first and the last."""
+
+    def __init__(self, desk: Desk, key: str, *, focus_on: str | None = None) -> None:
+        goal = goals.goal(desk, key)
+        assert goal is not None  # it was found by its ref
+        title = f"{goal.ref} {goal_text(goal)}"
+        super().__init__(desk, "goal", key, title=title, leaving_out=("parent",), focus_on=focus_on)
 
     def entries(self) -> Sequence[Entry]:
         """As of any record."""
@@ -193,33 +201,6 @@ class ChangeGoalForm(Aiming, ChangeForm):
         if not isinstance(first, date) or not isinstance(last, date) or first > last:
             return None
         return period_of(first, last)
-
-
-def new_goal(desk: Desk, owner: str | None = None) -> NewGoalForm:
-    """A goal of `owner`; mine unless I give it to somebody, or to everybody."""
-
-    def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-        from salestui.services import setting_goals
-
-        return setting_goals.add_goal(desk, typed)
-
-    values = {"owner": owner or desk.settings.owner}
-    leaving_out = ("from_day", "to_day", "parent")
-    title = _("New goal")
-    return NewGoalForm(desk, Reopening(FormKind.NEW_GOAL), "goal", title, store, values=values, leaving_out=leaving_out)
-
-
-def change_goal(desk: Desk, goal: GoalRow) -> ChangeGoalForm:
-    """The fields of a goal."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import setting_goals
-
-        return setting_goals.change_goal(desk, key, typed, seen)
-
-    title = f"{goal.ref} {goal_text(goal)}"
-    reopening = Reopening(FormKind.RECORD, record=goal.ref)
-    return ChangeGoalForm(desk, reopening, "goal", goal.id, title, change, leaving_out=("parent",))
 
 
 class SplitForm(Form["SplitGoal"]):

@@ -10,7 +10,6 @@ from salestui.i18n import _, listed
 from salestui.services import finding, reviewing
 from salestui.services.desk import Desk
 from salestui.services.drafts import FormKind, Reopening
-from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry, EntryRow
 from salestui.tui.forms.form import Form
 from salestui.tui.forms.records import ChangeForm, RecordForm, record_entries
@@ -25,7 +24,7 @@ class ReviewForm(Form["ReviewSaved"]):
 
     def __init__(self, desk: Desk, period: Period | None = None, owner: str | None = None) -> None:
         super().__init__(desk)
-        self.reopening = Reopening(FormKind.NEW_REVIEW)
+        self.reopening = Reopening(FormKind.NEW, entity="review")
         self._values = {"period": _over(desk, period).name, "owner": owner or ""}
 
     def title_line(self) -> str:
@@ -83,33 +82,32 @@ def _over(desk: Desk, period: Period | None) -> Period:
     return period.before() if reviewing.is_to_date(desk, period, now) else period
 
 
-def change_review(desk: Desk, row: ReviewRow) -> ChangeForm:
-    """The texts of a review; its period, its owner and its figures stay."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import reviews
-
-        return reviews.change_review(desk, key, typed, seen)
-
+def change_review(desk: Desk, key: str, *, focus_on: str | None = None) -> ChangeForm:
+    """The texts of a review (key); its period, its owner and its figures stay."""
+    row = reviewing.review(desk, key)
+    assert row is not None  # it was found by its ref
     title = _("Review {ref}: {period} · {owner}", ref=row.ref, period=row.period, owner=row.owner or _("everybody"))
-    reopening = Reopening(FormKind.RECORD, record=row.ref)
-    return ChangeForm(desk, reopening, "review", row.id, title, change, leaving_out=("period", "owner"))
+    return ChangeForm(desk, "review", key, title=title, leaving_out=("period", "owner"), focus_on=focus_on)
 
 
 class ImprovementForm(RecordForm):
     """A task made of an improvement, filled in; until when is asked."""
 
     def __init__(self, desk: Desk, row: ReviewRow, measure: ImprovementRow) -> None:
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import reviews
-
-            return reviews.make_task(desk, measure.id, typed)
-
-        title = _("Task of review {ref} {period}", ref=row.ref, period=row.period)
         values = {"module": _("improvement"), "action": measure.text, "owner": row.owner or desk.settings.owner}
-        reopening = Reopening(FormKind.IMPROVEMENT, record=measure.id)
-        leaving_out = ("status", "progress", "waiting_for", "delay_cause")
-        super().__init__(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
+        super().__init__(desk, "task", values=values, leaving_out=("status", "progress", "waiting_for", "delay_cause"))
+        self.reopening = Reopening(FormKind.IMPROVEMENT, record=measure.id)
+        self._review, self._measure = row, measure
+
+    def title_line(self) -> str:
+        """Of which review."""
+        return _("Task of review {ref} {period}", ref=self._review.ref, period=self._review.period)
+
+    def store(self, desk: Desk, typed: dict[str, str]) -> "Saved":
+        """Add the task, and keep it beside the improvement."""
+        from salestui.services import reviews
+
+        return reviews.make_task(desk, self._measure.id, typed)
 
     def entries(self) -> Sequence[Entry]:
         """As of any task; but it must have an end."""

@@ -9,10 +9,8 @@ from salestui.domain.records import RECORDS
 from salestui.domain.rows import CustomerName
 from salestui.i18n import _
 from salestui.sentences import moment
-from salestui.services import satisfaction
+from salestui.services import naming, satisfaction
 from salestui.services.desk import Desk
-from salestui.services.drafts import FormKind, Reopening
-from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.records import ChangeForm, RecordForm
 from salestui.tui.forms.understanding import entry
@@ -28,12 +26,17 @@ class ScoreForm(RecordForm):
     """A score of today, or of a day that has been; the live line compares it with the one before."""
 
     def __init__(self, desk: Desk, customer: CustomerName) -> None:
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            return satisfaction.add_score(desk, customer.code, typed).saved
-
-        title = _("How satisfied is {code} {name}?", code=customer.code, name=customer.name)
-        super().__init__(desk, Reopening(FormKind.NEW_SCORE, customer.id), _RECORD, title, store)
+        super().__init__(desk, _RECORD, customer)
+        self._title = _("How satisfied is {code} {name}?", code=customer.code, name=customer.name)
         self._scores = satisfaction.scores(desk, customer)
+
+    def title_line(self) -> str:
+        """Whose score."""
+        return self._title
+
+    def store(self, desk: Desk, typed: dict[str, str]) -> "Saved":
+        """Write it down."""
+        return satisfaction.add_score(desk, typed["customer"], typed).saved
 
     def entries(self) -> Sequence[Entry]:
         """How many points, and when."""
@@ -61,17 +64,9 @@ def _value(desk: Desk, name: str, typed: Mapping[str, str]) -> Value:
         return None
 
 
-def new_score(desk: Desk, customer: CustomerName) -> RecordForm:
-    """A score of a customer."""
-    return ScoreForm(desk, customer)
-
-
-def change_score(desk: Desk, customer: CustomerName, key: str) -> ChangeForm:
+def change_score(desk: Desk, key: str, *, focus_on: str | None = None) -> ChangeForm:
     """A score (key) that is there, to be corrected."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        return satisfaction.change_score(desk, key, typed, seen)
-
+    customer = naming.name_of(desk, _RECORD, key).customer
+    assert customer is not None  # NOT NULL
     title = _("Correct a score of {code} {name}", code=customer.code, name=customer.name)
-    reopening = Reopening(FormKind.SCORE, customer.id, record=key)
-    return ChangeForm(desk, reopening, _RECORD, key, title, change, leaving_out=("customer",))
+    return ChangeForm(desk, _RECORD, key, title=title, focus_on=focus_on)

@@ -13,9 +13,8 @@ from salestui.domain.words import ClockState, TaskStatus
 from salestui.errors import InvalidValueError
 from salestui.i18n import _, label, listed
 from salestui.sentences import weekday
-from salestui.services import series_days
+from salestui.services import naming, series_days
 from salestui.services.desk import Desk
-from salestui.services.drafts import FormKind, Reopening
 from salestui.services.merging import Seen
 from salestui.tui.forms.entry import Entry
 from salestui.tui.forms.form import Form
@@ -32,25 +31,24 @@ _OF_ONE = ("deal", "progress", "delay_cause", "status", "waiting_for")  # not of
 class NewTaskForm(RecordForm):
     """A task that is not there yet; with a rule under `repeats` a series of them."""
 
-    def __init__(self, desk: Desk, customer: CustomerName | None, deal: str = "") -> None:
-        code = "" if customer is None else customer.code
-
-        def store(desk: Desk, typed: dict[str, str]) -> "Saved":
-            from salestui.services import repeating, tasks
-
-            repeats = typed.pop("repeats", "")
-            typed = {"owner": desk.settings.owner, "customer": code, **typed}
-            return repeating.add_series(desk, typed, repeats) if repeats.strip() else tasks.add_task(desk, typed)
-
-        title = (
-            _("New task")
-            if customer is None
-            else _("New task for {code} {name}", code=customer.code, name=customer.name)
-        )
-        reopening = Reopening(FormKind.NEW_TASK, None if customer is None else customer.id)
-        leaving_out = ("status", "waiting_for", "delay_cause", *(() if customer is None else ("customer",)))
+    def __init__(self, desk: Desk, customer: CustomerName | None = None, deal: str = "") -> None:
+        """Of a customer or of none, for one of its deals (ref); mine unless I give it away."""
         values = {"deal": deal, "owner": desk.settings.owner}
-        super().__init__(desk, reopening, "task", title, store, values=values, leaving_out=leaving_out)
+        super().__init__(desk, "task", customer, values=values, leaving_out=("status", "waiting_for", "delay_cause"))
+
+    def title_line(self) -> str:
+        """For whom."""
+        whose = self.customer
+        return _("New task") if whose is None else _("New task for {code} {name}", code=whose.code, name=whose.name)
+
+    def store(self, desk: Desk, typed: dict[str, str]) -> "Saved":
+        """Add the task, or the series of them."""
+        repeats = typed.pop("repeats", "")
+        if not repeats.strip():
+            return super().store(desk, typed)
+        from salestui.services import repeating
+
+        return repeating.add_series(desk, {"owner": desk.settings.owner, **typed}, repeats)
 
     def entries(self) -> Sequence[Entry]:
         """As of any record; behind its end, how it repeats."""
@@ -91,27 +89,28 @@ class NewTaskForm(RecordForm):
         return self.desk.now().astimezone(self.desk.zone).date()
 
 
-def new_task(desk: Desk, customer: CustomerName | None, deal: str = "") -> NewTaskForm:
-    """Something to be done, for a customer or for none, for one of its deals (ref); mine unless I give it away."""
-    return NewTaskForm(desk, customer, deal)
+class FollowingForm(ChangeForm):
+    """The fields of a task (key) and of all that come after it in its series; keeps no draft.
+
+    One would open again as a change of this task alone.
+    """
+
+    def __init__(self, desk: Desk, key: str, task: TaskRow) -> None:
+        title = _("{ref} {action}, and all following", ref=task.ref, action=task.action)
+        super().__init__(desk, "task", key, title=title, leaving_out=_OF_ONE)
+        self.reopening = None
+
+    def store(self, desk: Desk, typed: Mapping[str, str], seen: Seen) -> "Saved":
+        """Change the series from this one on."""
+        from salestui.services import repeating
+
+        return repeating.change_following(desk, self.key, typed)
 
 
-def change_task(desk: Desk, key: str, task: TaskRow, *, following: bool = False) -> ChangeForm:
-    """The fields of a task; with `following` of all that come after it in its series too."""
-
-    def change(desk: Desk, key: str, typed: Mapping[str, str], seen: Seen) -> "Saved":
-        from salestui.services import repeating, tasks
-
-        return repeating.change_following(desk, key, typed) if following else tasks.change_task(desk, key, typed, seen)
-
-    reopening = Reopening(FormKind.RECORD, record=task.ref)
-    title = _("{ref} {action}, and all following", ref=task.ref, action=task.action) if following else ""
-    leaving_out = ("customer", *(_OF_ONE if following else ()))
-    heading = title or f"{task.ref} {task.action}"
-    form = ChangeForm(desk, reopening, "task", key, heading, change, leaving_out=leaving_out)
-    if following:
-        form.reopening = None  # a draft would open again as a change of this one alone
-    return form
+def change_task(desk: Desk, key: str, *, focus_on: str | None = None) -> ChangeForm:
+    """The fields of a task (key)."""
+    task = naming.name_of(desk, "task", key)
+    return ChangeForm(desk, "task", key, title=f"{task.ref} {task.name}", focus_on=focus_on)
 
 
 def asked(task: TaskRow, status: TaskStatus, now: datetime) -> str | None:

@@ -208,12 +208,12 @@ class FeedbackRowsScreen(Undoing):
     async def open_record(self, event: RecordTable.Chosen) -> None:
         """The follow-up or the inquiry under the cursor, with all its fields."""
         from salestui.tui.drafting import fill_or_go_on
-        from salestui.tui.forms.records import change_record
+        from salestui.tui.forms.opening import change_form
 
         each = self._found[event.key]
         try:
-            form = change_record(self.desk, each.entity, each.key)
-        except (SalestuiError, IndexError):
+            form = change_form(self.desk, each.entity, each.key)
+        except SalestuiError:
             self.say(_("{ref} is not there any more", ref=each.ref), wrong=True)
             return
         await fill_or_go_on(self, form)

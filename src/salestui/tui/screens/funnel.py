@@ -181,10 +181,10 @@ class FunnelScreen(Acting):
 
     async def _offer_handover(self, deal: DealRow) -> None:
         """R13: a handover task and the next contact are offered; Esc takes neither."""
-        from salestui.tui.forms.deals import handover
+        from salestui.tui.forms.deals import HandoverForm
         from salestui.tui.forms.follow_up import FollowUpForm
 
-        saved = await self.app.push_screen_wait(handover(self.desk, deal))
+        saved = await self.app.push_screen_wait(HandoverForm(self.desk, deal))
         if saved is not None:
             self.told(_("{ref} {name} saved", ref=saved.ref, name=saved.name))
         customer = naming.customer_named(self.desk, deal.code)
@@ -203,7 +203,7 @@ class FunnelScreen(Acting):
 
         deal = self._deal
         if deal is not None:
-            await self._fill(change_deal(self.desk, deal))
+            await self._fill(change_deal(self.desk, deal.id))
 
     def action_move_on(self) -> None:
         """The card one stage on; from the palette, where the board has no keys."""
@@ -230,16 +230,16 @@ class FunnelScreen(Acting):
     async def action_competitors(self) -> None:
         """The battle cards: one is opened to be read and corrected, or a new one is written."""
         from salestui.tui.choosing import Choose
-        from salestui.tui.forms import deals
+        from salestui.tui.forms.opening import change_form, new_form
 
         known = {row.ref: row for row in selling.competitors(self.desk)}
         rows = {ref: (row.name, row.our_answer or row.weaknesses or row.price or "") for ref, row in known.items()}
         rows[_NEW] = (_("+ a new competitor"), "")
         chosen = await self.app.push_screen_wait(Choose(_("Competitors"), rows))
         if chosen == _NEW:
-            await self._fill(deals.new_competitor(self.desk))
+            await self._fill(new_form(self.desk, "competitor"))
         elif chosen is not None:
-            await self._fill(deals.change_competitor(self.desk, known[chosen]))
+            await self._fill(change_form(self.desk, "competitor", known[chosen].id))
 
     def whose(self) -> tuple[str | None, bool]:
         """The counts are those of the board's owner."""

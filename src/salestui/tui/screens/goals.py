@@ -229,20 +229,20 @@ class GoalsScreen(Undoing):
     async def action_new_goal(self) -> None:
         """Set one."""
         from salestui.tui.drafting import fill_or_go_on
-        from salestui.tui.forms.goals import new_goal
+        from salestui.tui.forms.goals import NewGoalForm
 
-        await fill_or_go_on(self, new_goal(self.desk, self._owner))
+        await fill_or_go_on(self, NewGoalForm(self.desk, self._owner))
 
     @on(RecordTable.Chosen)
     @work
     async def action_open_goal(self) -> None:
         """The goal's own fields, to be corrected."""
         from salestui.tui.drafting import fill_or_go_on
-        from salestui.tui.forms.goals import change_goal
+        from salestui.tui.forms.goals import ChangeGoalForm
 
         tree = self._in_hand
         if tree is not None:
-            await fill_or_go_on(self, change_goal(self.desk, tree.goal))
+            await fill_or_go_on(self, ChangeGoalForm(self.desk, tree.goal.id))
 
     @work
     async def action_split_goal(self) -> None:

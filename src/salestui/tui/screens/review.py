@@ -125,7 +125,7 @@ class ReviewScreen(Undoing):
         from salestui.tui.forms.reviews import change_review
 
         if self._row is not None:
-            await fill_or_go_on(self, change_review(self.desk, self._row))
+            await fill_or_go_on(self, change_review(self.desk, self._row.id))
 
     @work
     async def action_improve(self) -> None:

@@ -140,24 +140,22 @@ class SatisfactionScreen(Acting):
     @work
     async def action_add_score(self) -> None:
         """Write a score down."""
-        from salestui.tui.forms.satisfaction import new_score
+        from salestui.tui.forms.satisfaction import ScoreForm
 
         customer: CustomerName | None = self._customer()
         if customer is not None:
-            await self._fill(new_score(self.desk, customer))
+            await self._fill(ScoreForm(self.desk, customer))
 
     @work
     async def action_edit(self) -> None:
         """Correct the score or the complaint in hand."""
-        from salestui.tui.forms.records import change_record
-        from salestui.tui.forms.satisfaction import change_score
+        from salestui.tui.forms.opening import change_form
 
-        customer, key = self._customer(), self._key
-        if key in self._scores and customer is not None:
-            await self._fill(change_score(self.desk, customer, self._scores[key].id))
+        key = self._key
+        if key in self._scores:
+            await self._fill(change_form(self.desk, "satisfaction_score", self._scores[key].id))
         elif key in self._complaints:
-            found = naming.record_named(self.desk, self._complaints[key].ref, only=("inquiry",))
-            await self._fill(change_record(self.desk, *found))
+            await self._fill(change_form(self.desk, "inquiry", self._complaints[key].id))
 
     @work
     async def action_remove_score(self) -> None:

@@ -171,7 +171,7 @@ class TaskMoving(Acting):
     async def _edit(self) -> None:
         """Of a task that repeats: this one, or all that follow it too."""
         from salestui.tui.choosing import Choose
-        from salestui.tui.forms.tasks import change_task
+        from salestui.tui.forms.tasks import FollowingForm, change_task
 
         key, task = self.key_in_hand, self.in_hand
         if key is None or task is None:
@@ -188,15 +188,16 @@ class TaskMoving(Acting):
                 return
             following = way == "following"
         before = depending.later_starts(self.desk, key)
-        await self._fill(change_task(self.desk, key, task, following=following))
+        form = FollowingForm(self.desk, key, task) if following else change_task(self.desk, key)
+        await self._fill(form)
         await self._offer_later(key, before)
 
     @work
     async def action_task(self) -> None:
         """Add a task, for the customer in hand if there is one."""
-        from salestui.tui.forms.tasks import new_task
+        from salestui.tui.forms.tasks import NewTaskForm
 
-        await self._fill(new_task(self.desk, self._customer()))
+        await self._fill(NewTaskForm(self.desk, self._customer()))
 
     @work
     async def action_depends(self) -> None:

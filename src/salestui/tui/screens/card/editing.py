@@ -33,14 +33,10 @@ def form_of_item(desk: Desk, face: Face, key: str | None) -> "ChangeForm | None"
         return _form(desk, face.customer, _subject(desk, row))
     contact = parts.contact_of(face, key)
     if contact is not None:
-        from salestui.tui.forms.records import change_contact
-
-        return change_contact(desk, contact)
+        return _form(desk, face.customer, Subject("contact", contact.id))
     deal = parts.deal_of(face, key)
     if deal is not None:
-        from salestui.tui.forms.deals import change_deal
-
-        return change_deal(desk, deal)
+        return _form(desk, face.customer, Subject("deal", deal.id))
     field = "grade" if key == parts.SCORE else parts.field_of(key)
     return _form(desk, face.customer, Subject("customer", "", field))
 
@@ -58,15 +54,10 @@ def _subject(desk: Desk, row: Waiting) -> Subject:
 
 
 def _form(desk: Desk, customer: CustomerName, subject: Subject) -> "ChangeForm":
-    from salestui.tui.forms.records import change_customer, change_record
+    from salestui.tui.forms.opening import change_form
 
-    if subject.entity == "satisfaction_score":
-        from salestui.tui.forms.satisfaction import change_score
-
-        return change_score(desk, customer, subject.record_id)
-    if subject.entity == "customer":
-        return change_customer(desk, customer, focus_on=subject.field)
-    return change_record(desk, subject.entity, subject.record_id, focus_on=subject.field)
+    key = customer.id if subject.entity == "customer" else subject.record_id
+    return change_form(desk, subject.entity, key, focus_on=subject.field)
 
 
 def read_item(desk: Desk, face: Face, key: str, rfm: "Rfm | None") -> tuple[str, list[tuple[str, str]]] | None:

@@ -5,17 +5,16 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from salestui.domain.clock import Clock, state
+from salestui.domain.clock import state
 from salestui.domain.deals import OPEN
-from salestui.domain.instants import Deadline
-from salestui.domain.money import Money
 from salestui.domain.orders import orders
 from salestui.domain.records import RECORDS, Field
-from salestui.domain.rows import ContactRow, DealRow, ObjectionRow, Waiting
+from salestui.domain.rows import ContactRow, DealRow, Waiting
 from salestui.domain.words import DealStage
 from salestui.i18n import _, label
 from salestui.presenting import field_text, money_text, orders_text
-from salestui.sentences import SIGNS, about, moment, promised, standing, why
+from salestui.record_sentences import fields_told, objection_told
+from salestui.sentences import SIGNS, about, moment, standing, why
 from salestui.services.desk import Desk
 from salestui.services.finding import Face, Shown
 from salestui.services.suggesting import sales_of, suggested
@@ -166,6 +165,8 @@ def _profile(face: Face, desk: Desk, rfm: str) -> Iterator[SheetItem]:
     missing: list[Field] = []
     for field in RECORDS["customer"].fields:
         value = face.profile[field.id]
+        if not field.settable:
+            continue
         if value in (None, ()):
             missing.append(field)
         elif field.id not in ("code", "name"):
@@ -194,13 +195,9 @@ def record_title(shown: Shown) -> str:
 
 def told(shown: Shown, desk: Desk) -> Iterator[tuple[str, str]]:
     """A record as pairs of a label and a text: its fields, its objections, and how its clock stands."""
-    for name, value in shown.record._asdict().items():
-        if name in ("id", "ref", "code", "customer") or value in (None, (), "") or isinstance(value, Clock):
-            continue
-        field = {"with_people": "with"}.get(name, name)
-        yield label("field", f"{shown.entity}.{field}"), _value(shown.entity, field, value, shown.now, desk.zone)
+    yield from fields_told(shown.entity, shown.record, shown.now, desk.zone)
     for objection in shown.objections:
-        yield label("record", "objection"), _objection(objection)
+        yield label("record", "objection"), objection_told(objection)
     for entry in shown.stages:
         at = moment(entry.at, shown.now, desk.zone)
         yield label("field", "deal.stage"), f"{at}  {label('deal_stage', entry.stage)}"
@@ -208,26 +205,3 @@ def told(shown: Shown, desk: Desk) -> Iterator[tuple[str, str]]:
     for row in shown.waiting:
         stands = f"{SIGNS[state(row.clock, shown.now)]} {standing(row.clock, shown.now)}"
         yield _("Clock"), f"{stands}  {why(row, shown.now, desk.zone, working=working)}"
-
-
-def _value(entity: str, name: str, value: object, now: datetime, zone: tzinfo) -> str:
-    match value:
-        case datetime():
-            return moment(value, now, zone)
-        case Deadline():
-            return promised(value, now, zone)
-        case Money():
-            return money_text(value)
-        case bool():
-            return _("yes") if value else _("no")
-        case tuple():
-            return ", ".join(str(each) for each in value)
-        case _:
-            vocabulary = next((field.vocabulary for field in RECORDS[entity].fields if field.id == name), None)
-            return label(vocabulary, str(value)) if vocabulary else str(value)
-
-
-def _objection(row: ObjectionRow) -> str:
-    answer = row.answer or _("no answer yet")
-    kind, outcome = label("objection_kind", row.kind), label("objection_outcome", row.outcome)
-    return f"{kind}: {row.text} – {answer} ({outcome})"

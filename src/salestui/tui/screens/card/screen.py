@@ -326,9 +326,9 @@ class CardScreen(Acting):
     @work
     async def action_edit_profile(self) -> None:
         """Change the profile, wherever the cursor stands."""
-        from salestui.tui.forms.records import change_customer
+        from salestui.tui.forms.customers import ProfileForm
 
         customer: CustomerName | None = self._customer()
         if customer is not None:
             field = parts.field_of(self._sheet.key) if self._sheet.has_focus else None
-            await self._fill(change_customer(self.desk, customer, focus_on=field))
+            await self._fill(ProfileForm(self.desk, customer, focus_on=field))
