@@ -8,10 +8,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Measured, Part, Reading, Unit
+from salestui.domain.figures import FIGURES, FigureId, Part, Unit
 from salestui.domain.periods import Period, PeriodKind
+from salestui.domain.readings import Measured, Reading
 from salestui.domain.shares import whole_percents
-from salestui.domain.words import FigureId
 from salestui.figure_sentences import compact_text, figure_name, part_text, ratio_text, short_text
 from salestui.i18n import _
 

@@ -9,21 +9,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.figures import (
-    FIGURES,
-    MS_A_DAY,
-    Better,
-    FigureRow,
-    Measured,
-    Part,
-    Reading,
-    Target,
-    Unit,
-    attainment,
-)
+from salestui.domain.figures import FIGURES, Better, FigureId, Part, Unit
 from salestui.domain.money import Money
-from salestui.domain.readings import UNKNOWN
-from salestui.domain.words import FigureId
+from salestui.domain.readings import MS_A_DAY, UNKNOWN, FigureRow, Measured, Reading
+from salestui.domain.targets import Target, attainment
 from salestui.i18n import _, label, language, mark, marked
 from salestui.presenting import money_text
 

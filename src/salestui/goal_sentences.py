@@ -5,11 +5,10 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Target, Unit
+from salestui.domain.figures import FIGURES, FigureId, Unit
 from salestui.domain.goals import GoalRow, Pace, PaceState
 from salestui.domain.money import Money, minor_digits
-from salestui.domain.targets import TargetError, TargetReason, digits
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target, TargetError, TargetReason, digits
 from salestui.figure_sentences import figure_name, value_text
 from salestui.i18n import _
 from salestui.presenting import money_text

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, Better, Target, Unit
+from salestui.domain.figures import FIGURES, Better, FigureId, Unit
 from salestui.domain.goals import NO_GOALS, SUMS, PaceState, pace, period_of, pieces_of, shared, split
 from salestui.domain.periods import Period, PeriodKind, parse_period
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target
 from salestui.figure_sentences import terms
 
 DEALS, RATE, CYCLE = FigureId.WON_DEALS, FigureId.WIN_RATE, FigureId.SALES_CYCLE

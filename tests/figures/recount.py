@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from salestui.domain.figures import Reading, Scope
+from salestui.domain.figures import FigureId
 from salestui.domain.periods import Period, PeriodKind
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Reading, Scope
 from tests.figures import verdicts
 from tests.figures.facts import DAY, Company, Row
 

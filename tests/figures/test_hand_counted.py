@@ -10,10 +10,10 @@ from fractions import Fraction
 
 import pytest
 
-from salestui.domain.figures import FIGURES, Reading, Scope
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import parse_period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Reading, Scope
 from salestui.services.desk import Desk
 from salestui.services.figures import measure
 from tests.figures import recount, small_company

@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureRow, Measured, Reading, Scope, Target, Unit
+from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureId, Unit
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import FigureRow, Measured, Reading, Scope
+from salestui.domain.targets import Target
 from salestui.errors import NotFoundError
 from salestui.services import figures as service
 from salestui.services.desk import Desk

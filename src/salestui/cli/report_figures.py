@@ -5,10 +5,10 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from salestui.cli.output import Column, emit, remark, title
-from salestui.domain.figures import FIGURES, Measured, Reading, Scope, Unit
+from salestui.domain.figures import FIGURES, FigureId, Unit
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Measured, Reading, Scope
 from salestui.figure_sentences import (
     attainment_text,
     change_text,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from salestui.domain.figures import FigureId
 from salestui.domain.folding import fold
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money, MoneyError, parse_money
@@ -20,7 +21,6 @@ from salestui.domain.words import (
     DealKind,
     DealStage,
     DecisionRole,
-    FigureId,
     Grade,
     InquiryKind,
     Level,

@@ -1,18 +1,12 @@
-"""The figures of domain.md, section 4: what each one is, and its readings as whole numbers. Pure.
+"""The figures of domain.md, section 4: what each one is. Pure, and light: every form and file asks for their ids.
 
-A figure is read as a numerator and, where something is divided, a denominator; nothing is rounded before it is shown.
-Formulas in words stand in `figure_sentences`, the rows they are counted from in `store.reads`.
+Formulas in words stand in `figure_sentences`, the rows they are counted from in `store.reads`, readings in `readings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
-
-from salestui.domain.words import FigureId
+from typing import Final, NamedTuple
 
 
 class Unit(StrEnum):
@@ -43,8 +37,34 @@ class Part(StrEnum):
     ELAPSED = "elapsed"  # beside the progress: the share of planned time that has passed
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class FigureId(StrEnum):
+    """The figures, in the order in which they are shown."""
+
+    SALES_AMOUNT = "sales_amount"
+    WON_DEALS = "won_deals"
+    NEW_CUSTOMERS = "new_customers"
+    INTEREST_CONVERSION = "interest_conversion"
+    AVERAGE_DEAL = "average_deal"
+    REPURCHASE_RATE = "repurchase_rate"
+    WIN_RATE = "win_rate"
+    RESPONSE_ON_TIME = "response_on_time"
+    WRITTEN_ON_TIME = "written_on_time"
+    FOLLOW_UP_ON_TIME = "follow_up_on_time"
+    TASK_COMPLETION = "task_completion"
+    SATISFACTION = "satisfaction"
+    REVENUE_GROWTH = "revenue_growth"
+    UPSELL_AMOUNT = "upsell_amount"
+    ORDER_CONVERSION = "order_conversion"
+    RETENTION = "retention"
+    CHANNEL_CONTRIBUTION = "channel_contribution"
+    SALES_CYCLE = "sales_cycle"
+    SALES_VELOCITY = "sales_velocity"
+    ACTIVITIES = "activities"
+    PROPOSALS_SENT = "proposals_sent"
+    PLAN_PROGRESS = "plan_progress"
+
+
+class Figure(NamedTuple):
     """What a figure is, which way is good, and what it is split by."""
 
     id: FigureId
@@ -82,137 +102,4 @@ FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
         )
     }
 )
-MS_A_DAY: Final = 86_400_000  # figures in days are kept in milliseconds
 FIRST_PAGE: Final = 12  # figures that stand on the panel's first page; the others follow
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A figure, or a part of it, in one period: exact. `denominator` None: a sum, whose value is the numerator.
-
-    Money is in minor units of `currency`; sums of several currencies are several readings. DAYS and MONEY_PER_DAY
-    divide by whole milliseconds or days, so that their value comes out in days, and in minor units a day.
-    """
-
-    figure: FigureId
-    numerator: int
-    denominator: int | None = None
-    part: str = ""
-    currency: str | None = None
-
-    @property
-    def value(self) -> Fraction | None:
-        """Numerator by denominator; None where nothing divides."""
-        if self.denominator is None:
-            return Fraction(self.numerator)
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
-
-
-NOBODY: Final = ""  # the owner of what nobody owns
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose figures: of everybody and every customer, or of those that agree with all that is given.
-
-    `owner` is the owner of what is counted: of the deal, the task, the follow-up; else of the customer. Segment,
-    grade and region are the customer's own, as they are now. Owner NOBODY: what nobody owns.
-    """
-
-    owner: str | None = None
-    segment: str | None = None
-    grade: str | None = None
-    region: str | None = None
-
-    @property
-    def of_customers(self) -> bool:
-        """Whether only some customers' figures are asked for."""
-        return (self.segment, self.grade, self.region) != (None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a figure should come to, in whole numbers.
-
-    Minor units of `currency`, a count, basis points of a share (35 % is 3,500), hundredths of a score or of a day.
-    """
-
-    amount: int
-    unit: Unit
-    currency: str | None = None
-
-    @property
-    def value(self) -> Fraction:
-        """As a reading's value: 35 % is 7/20."""
-        return Fraction(self.amount, _TARGET_PARTS[self.unit])
-
-
-_TARGET_PARTS: Final = {
-    Unit.MONEY: 1,
-    Unit.MONEY_PER_DAY: 1,
-    Unit.COUNT: 1,
-    Unit.SHARE: 10_000,
-    Unit.SCORE: 100,
-    Unit.DAYS: 100,
-}
-
-
-def attainment(value: Fraction | None, target: Target) -> Fraction | None:
-    """Actual ÷ target (domain.md, `goal_attainment`), whichever way is good. None where nothing divides."""
-    return None if value is None or not target.amount else value / target.value
-
-
-def reached(value: Fraction, target: Target, better: Better) -> bool:
-    """Whether the target is met; exactly at it is."""
-    return value <= target.value if better is Better.LESS else value >= target.value
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure in a period, as a tile shows it.
-
-    `readings` are the whole (by currency) and the parts; `before` the same of the period before, of as many days
-    where this one is not over. `trend` is the value of the whole in the desk's currency over twelve periods, oldest
-    first, this one last.
-    """
-
-    figure: FigureId
-    readings: tuple[Reading, ...]
-    before: tuple[Reading, ...]
-    trend: tuple[Fraction | None, ...]
-    target: Target | None = None
-
-    def whole(self, currency: str) -> Reading | None:
-        """The whole, in `currency` where it is money; None where nothing was counted in it."""
-        return whole(self.readings, currency)
-
-    def whole_before(self, currency: str) -> Reading | None:
-        """As `whole`, of the period before."""
-        return whole(self.before, currency)
-
-
-def whole(readings: tuple[Reading, ...], currency: str) -> Reading | None:
-    """The whole among `readings`, in `currency` where it is money; None where nothing was counted in it."""
-    return next((each for each in readings if not each.part and each.currency in (None, currency)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A record that a figure was counted from: what it gives to the numerator and to the denominator.
-
-    `entity` and `key` open it; `at` (UTC) is when it counted: won, contacted, due, created. Two rows may be of one
-    record where it counts twice.
-    """
-
-    entity: str
-    key: str
-    ref: str  # the customer's code for a customer
-    code: str | None
-    customer: str | None
-    text: str
-    owner: str | None
-    at: datetime | None
-    numerator: int
-    denominator: int | None
-    part: str = ""
-    currency: str | None = None

@@ -11,10 +11,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from salestui.domain.figures import FIGURES, Better, Target, reached
+from salestui.domain.figures import FIGURES, Better, FigureId
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period, PeriodKind, around
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target, reached
 
 # Added up over a period: half of it is due in half of the time. All others are at every moment what they should be.
 SUMS: Final = frozenset(

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from salestui.domain import readings as made
-from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope, whole
+from salestui.domain.figures import FigureId
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import NOBODY, FigureRow, Measured, Reading, Scope, whole
 from salestui.services.desk import Desk, owners_of
 from salestui.services.goals import target_for
 from salestui.services.naming import known_owner

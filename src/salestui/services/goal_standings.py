@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from salestui.domain.figures import Measured, Reading, Scope, Target, attainment
+from salestui.domain.figures import FigureId
 from salestui.domain.goals import SUMS, GoalRow, Pace, pace
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Measured, Reading, Scope
+from salestui.domain.targets import Target, attainment
 from salestui.services import figures
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner

@@ -6,11 +6,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from salestui.domain.figures import FIGURES, Scope, Target
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.goals import NO_GOALS, SUMS, GoalRow, pieces_of
 from salestui.domain.periods import Period, PeriodError, PeriodKind, parse_period
-from salestui.domain.targets import TargetError, parse_target
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope
+from salestui.domain.targets import Target, TargetError, parse_target
 from salestui.errors import InvalidValueError
 from salestui.figure_sentences import figure_name
 from salestui.goal_sentences import target_problem

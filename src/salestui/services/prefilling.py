@@ -3,9 +3,9 @@
 from typing import Any
 
 from salestui.domain.fields import FIELDS, Field, Kind
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.money import Money
-from salestui.domain.words import FigureId
 from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
@@ -57,7 +57,7 @@ def _held(desk: Desk, entity: str, columns: dict[str, Any]) -> dict[str, Any]:  
 
 
 def _target(columns: dict[str, Any]) -> str:  # Any: as above
-    from salestui.domain.figures import FIGURES, Target  # what other records need not pay
+    from salestui.domain.targets import Target  # what other records need not pay
     from salestui.goal_sentences import typed_target
 
     unit = FIGURES[FigureId(columns["figure"])].unit

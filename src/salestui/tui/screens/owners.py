@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from salestui.domain.figures import Reading
+from salestui.domain.figures import FigureId
+from salestui.domain.readings import Reading
 from salestui.domain.rows import OwnerLoad
-from salestui.domain.words import ClockState, FigureId
+from salestui.domain.words import ClockState
 from salestui.figure_sentences import figure_name, ratio_text
 from salestui.i18n import _, label
 from salestui.sentences import SIGNS

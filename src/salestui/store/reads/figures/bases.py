@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from salestui.domain.clocks import Law, written_on_time
-from salestui.domain.figures import Scope
+from salestui.domain.figures import FigureId
 from salestui.domain.instants import from_ms
-from salestui.domain.readings import Sum
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope, Sum
 from salestui.store.daily import Daily
 from salestui.store.driver import Connection
 from salestui.store.reads.figures.bases import FIRST_ORDERS, PROMISED_TODAY, Basis, basis_of
