@@ -3,88 +3,19 @@
 For the screens and the command line alike. Nothing is computed here but what is shown of it, rounded once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final
 
 from salestui.domain.figures import FIGURES, Better, FigureId, Part, Unit
 from salestui.domain.money import Money
 from salestui.domain.readings import MS_A_DAY, UNKNOWN, FigureRow, Measured, Reading
 from salestui.domain.targets import Target, attainment
-from salestui.i18n import _, label, language, mark, marked
+from salestui.i18n import _, label, language, marked
 from salestui.presenting import money_text
 
 NOTHING: Final = "–"  # where nothing divides
 UP, DOWN, LEVEL = "▴", "▾", "="  # not ▲▼, whose width differs from terminal to terminal
-
-# What is counted or summed, and what it is divided by; domain.md, section 4.
-_TERMS: Final[Mapping[FigureId, tuple[str, str]]] = MappingProxyType(
-    {
-        FigureId.SALES_AMOUNT: (mark("amount of the deals won in the period"), ""),
-        FigureId.WON_DEALS: (mark("deals won in the period"), ""),
-        FigureId.NEW_CUSTOMERS: (mark("customers created in the period"), ""),
-        FigureId.INTEREST_CONVERSION: (
-            mark("of those, customers that have won a deal since"),
-            mark("customers that reached the stage interested in the period"),
-        ),
-        FigureId.AVERAGE_DEAL: (mark("amount of the deals won in the period"), mark("deals won in the period")),
-        FigureId.REPURCHASE_RATE: (
-            mark("customers with two or more won deals, the latest in the period"),
-            mark("customers with a won deal by the end of the period"),
-        ),
-        FigureId.WIN_RATE: (mark("deals won in the period"), mark("deals won or lost in the period")),
-        FigureId.RESPONSE_ON_TIME: (
-            mark("inquiries answered by their due time"),
-            mark("inquiries due or answered in the period"),
-        ),
-        FigureId.WRITTEN_ON_TIME: (
-            mark("follow-ups written down in time (R4)"),
-            mark("follow-ups of the period whose writing time is known"),
-        ),
-        FigureId.FOLLOW_UP_ON_TIME: (
-            mark("promised contacts met by their time"),
-            mark("promised contacts due in the period"),
-        ),
-        FigureId.TASK_COMPLETION: (mark("tasks done by their end"), mark("tasks whose end lies in the period")),
-        FigureId.SATISFACTION: (
-            mark("sum of each customer's latest score by the end of the period"),
-            mark("customers with a score"),
-        ),
-        FigureId.REVENUE_GROWTH: (
-            mark("won amount of the period less that of the period before"),
-            mark("won amount of the period before, of the same length"),
-        ),
-        FigureId.UPSELL_AMOUNT: (mark("amount of the upsell and cross-sell deals won in the period"), ""),
-        FigureId.ORDER_CONVERSION: (
-            mark("of those, deals that stand at won now"),
-            mark("deals created in the period"),
-        ),
-        FigureId.RETENTION: (
-            mark("of those, customers not lost by its end"),
-            mark("customers with a won deal before the period"),
-        ),
-        FigureId.CHANNEL_CONTRIBUTION: (mark("won amount of a channel"), mark("won amount of the period")),
-        FigureId.SALES_CYCLE: (mark("median time from created to won, of the deals won in the period"), ""),
-        FigureId.SALES_VELOCITY: (mark("open deals × win rate × average deal"), mark("sales cycle")),
-        FigureId.ACTIVITIES: (mark("follow-ups of the period"), ""),
-        FigureId.PROPOSALS_SENT: (
-            mark("of those, deals with a proposal task done"),
-            mark("deals that reached the stage opportunity in the period"),
-        ),
-        FigureId.PLAN_PROGRESS: (
-            mark("planned days of the tasks × their progress"),
-            mark("planned days of the tasks under way in the period"),
-        ),
-    }
-)
-
-
-def _terms(figure: FigureId, new_customers: str) -> tuple[str, str]:
-    if figure is FigureId.NEW_CUSTOMERS and new_customers == "first_order":
-        return mark("customers whose first won deal lies in the period"), ""
-    return _TERMS[figure]
 
 
 def figure_name(figure: FigureId) -> str:
@@ -103,13 +34,21 @@ def terms(figure: FigureId, new_customers: str = "created") -> tuple[str, str]:
 
 def formula(figure: FigureId, new_customers: str = "created") -> str:
     """How it is made, in words: "deals won in the period ÷ deals won or lost in the period"."""
-    above, below = terms(figure, new_customers)
-    return f"{above} ÷ {below}" if below else above
+    return _divided(*terms(figure, new_customers))
 
 
 def english_formula(figure: FigureId, new_customers: str = "created") -> str:
     """The formula for programs: in English whatever the language."""
-    above, below = _terms(figure, new_customers)
+    return _divided(*_terms(figure, new_customers))
+
+
+def _terms(figure: FigureId, new_customers: str) -> tuple[str, str]:
+    entry = FIGURES[figure]
+    first = entry.by_first_order if new_customers == "first_order" else ""
+    return first or entry.counted, entry.divided_by
+
+
+def _divided(above: str, below: str) -> str:
     return f"{above} ÷ {below}" if below else above
 
 

@@ -1,6 +1,7 @@
-"""The figures of domain.md, section 4: what each one is. Pure, and light: every form and file asks for their ids.
+"""The figures of domain.md, section 4: one entry each. Pure, and light: every form and file asks for their ids.
 
-Formulas in words stand in `figure_sentences`, the rows they are counted from in `store.reads`, readings in `readings`.
+To add one: an id and an entry here, a basis in `store.reads.figures.bases`, and in the catalogue its name and its terms
+in 中文 (`python -m tests.catalogue --append`). All that shows, exports, charts and compares figures goes by the entry.
 """
 
 from collections.abc import Mapping
@@ -65,40 +66,124 @@ class FigureId(StrEnum):
 
 
 class Figure(NamedTuple):
-    """What a figure is, which way is good, and what it is split by."""
+    """What a figure is: its unit, its terms, which way is good, what it is split by.
+
+    Terms are English messages, which the catalogue translates: nothing here speaks to people.
+    """
 
     id: FigureId
     unit: Unit
+    counted: str  # what is counted or summed: the term above the line
+    divided_by: str = ""  # the term below it; empty where nothing is divided
     better: Better = Better.MORE
     parts: Part | None = None
+    by_first_order: str = ""  # counted instead, where the settings make a customer new by its first order
 
 
 FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
     {
         each.id: each
         for each in (
-            Figure(FigureId.SALES_AMOUNT, Unit.MONEY),
-            Figure(FigureId.WON_DEALS, Unit.COUNT),
-            Figure(FigureId.NEW_CUSTOMERS, Unit.COUNT),
-            Figure(FigureId.INTEREST_CONVERSION, Unit.SHARE),
-            Figure(FigureId.AVERAGE_DEAL, Unit.MONEY),
-            Figure(FigureId.REPURCHASE_RATE, Unit.SHARE),
-            Figure(FigureId.WIN_RATE, Unit.SHARE),
-            Figure(FigureId.RESPONSE_ON_TIME, Unit.SHARE, parts=Part.GRADE_AND_RULE),
-            Figure(FigureId.WRITTEN_ON_TIME, Unit.SHARE),
-            Figure(FigureId.FOLLOW_UP_ON_TIME, Unit.SHARE),
-            Figure(FigureId.TASK_COMPLETION, Unit.SHARE),
-            Figure(FigureId.SATISFACTION, Unit.SCORE),
-            Figure(FigureId.REVENUE_GROWTH, Unit.SHARE),
-            Figure(FigureId.UPSELL_AMOUNT, Unit.MONEY),
-            Figure(FigureId.ORDER_CONVERSION, Unit.SHARE),
-            Figure(FigureId.RETENTION, Unit.SHARE),
-            Figure(FigureId.CHANNEL_CONTRIBUTION, Unit.SHARE, Better.NEITHER, Part.CHANNEL),
-            Figure(FigureId.SALES_CYCLE, Unit.DAYS, Better.LESS),
-            Figure(FigureId.SALES_VELOCITY, Unit.MONEY_PER_DAY),
-            Figure(FigureId.ACTIVITIES, Unit.COUNT, parts=Part.METHOD),
-            Figure(FigureId.PROPOSALS_SENT, Unit.SHARE),
-            Figure(FigureId.PLAN_PROGRESS, Unit.SHARE, parts=Part.ELAPSED),
+            Figure(FigureId.SALES_AMOUNT, Unit.MONEY, "amount of the deals won in the period"),
+            Figure(FigureId.WON_DEALS, Unit.COUNT, "deals won in the period"),
+            Figure(
+                FigureId.NEW_CUSTOMERS,
+                Unit.COUNT,
+                "customers created in the period",
+                by_first_order="customers whose first won deal lies in the period",
+            ),
+            Figure(
+                FigureId.INTEREST_CONVERSION,
+                Unit.SHARE,
+                "of those, customers that have won a deal since",
+                "customers that reached the stage interested in the period",
+            ),
+            Figure(
+                FigureId.AVERAGE_DEAL, Unit.MONEY, "amount of the deals won in the period", "deals won in the period"
+            ),
+            Figure(
+                FigureId.REPURCHASE_RATE,
+                Unit.SHARE,
+                "customers with two or more won deals, the latest in the period",
+                "customers with a won deal by the end of the period",
+            ),
+            Figure(FigureId.WIN_RATE, Unit.SHARE, "deals won in the period", "deals won or lost in the period"),
+            Figure(
+                FigureId.RESPONSE_ON_TIME,
+                Unit.SHARE,
+                "inquiries answered by their due time",
+                "inquiries due or answered in the period",
+                parts=Part.GRADE_AND_RULE,
+            ),
+            Figure(
+                FigureId.WRITTEN_ON_TIME,
+                Unit.SHARE,
+                "follow-ups written down in time (R4)",
+                "follow-ups of the period whose writing time is known",
+            ),
+            Figure(
+                FigureId.FOLLOW_UP_ON_TIME,
+                Unit.SHARE,
+                "promised contacts met by their time",
+                "promised contacts due in the period",
+            ),
+            Figure(
+                FigureId.TASK_COMPLETION, Unit.SHARE, "tasks done by their end", "tasks whose end lies in the period"
+            ),
+            Figure(
+                FigureId.SATISFACTION,
+                Unit.SCORE,
+                "sum of each customer's latest score by the end of the period",
+                "customers with a score",
+            ),
+            Figure(
+                FigureId.REVENUE_GROWTH,
+                Unit.SHARE,
+                "won amount of the period less that of the period before",
+                "won amount of the period before, of the same length",
+            ),
+            Figure(FigureId.UPSELL_AMOUNT, Unit.MONEY, "amount of the upsell and cross-sell deals won in the period"),
+            Figure(
+                FigureId.ORDER_CONVERSION,
+                Unit.SHARE,
+                "of those, deals that stand at won now",
+                "deals created in the period",
+            ),
+            Figure(
+                FigureId.RETENTION,
+                Unit.SHARE,
+                "of those, customers not lost by its end",
+                "customers with a won deal before the period",
+            ),
+            Figure(
+                FigureId.CHANNEL_CONTRIBUTION,
+                Unit.SHARE,
+                "won amount of a channel",
+                "won amount of the period",
+                Better.NEITHER,
+                Part.CHANNEL,
+            ),
+            Figure(
+                FigureId.SALES_CYCLE,
+                Unit.DAYS,
+                "median time from created to won, of the deals won in the period",
+                better=Better.LESS,
+            ),
+            Figure(FigureId.SALES_VELOCITY, Unit.MONEY_PER_DAY, "open deals × win rate × average deal", "sales cycle"),
+            Figure(FigureId.ACTIVITIES, Unit.COUNT, "follow-ups of the period", parts=Part.METHOD),
+            Figure(
+                FigureId.PROPOSALS_SENT,
+                Unit.SHARE,
+                "of those, deals with a proposal task done",
+                "deals that reached the stage opportunity in the period",
+            ),
+            Figure(
+                FigureId.PLAN_PROGRESS,
+                Unit.SHARE,
+                "planned days of the tasks × their progress",
+                "planned days of the tasks under way in the period",
+                parts=Part.ELAPSED,
+            ),
         )
     }
 )
