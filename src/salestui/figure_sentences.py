@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Better, FigureId, Part, Unit
+from salestui.domain.figures import FIGURES, Better, FigureId, Made, Part, Unit
 from salestui.domain.money import Money
 from salestui.domain.readings import MS_A_DAY, UNKNOWN, FigureRow, Measured, Reading
 from salestui.domain.targets import Target, attainment
@@ -52,8 +52,6 @@ def _divided(above: str, below: str) -> str:
     return f"{above} ÷ {below}" if below else above
 
 
-_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
-
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -74,7 +72,7 @@ def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
     """A value as a tile and a narrow column show it: money in whole units without its currency, in 万 in 中文."""
     if value is None:
         return NOTHING
-    if unit not in _MONEY:
+    if not unit.of_money:
         return _plain(value, unit)
     whole = value / 10 ** _minor_digits(currency)
     for size, sign in ((10**8, "亿"), (10**4, "万")):
@@ -85,8 +83,8 @@ def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
 
 def compact_text(value: Fraction | None, unit: Unit, currency: str) -> str:
     """A value in the fewest cells, as it stands above a bar: "1.98m", "198万", "50 %"."""
-    whole = value / 10 ** _minor_digits(currency) if value is not None and unit in _MONEY else value
-    if whole is not None and unit in (*_MONEY, Unit.COUNT) and language() == "en":
+    whole = value / 10 ** _minor_digits(currency) if value is not None and unit.of_money else value
+    if whole is not None and (unit.of_money or unit is Unit.COUNT) and language() == "en":
         for size, sign in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
             if abs(whole) >= 10 * size or (abs(whole) >= size and size > 10**3):
                 return _grouped(whole / size, 2 if abs(whole) < 10 * size else 0) + sign
@@ -108,26 +106,23 @@ def count_texts(reading: Reading, currency: str) -> tuple[str, str]:
 
     What is made of several figures has none.
     """
-    figure = reading.figure
-    if FIGURES[figure].unit is Unit.MONEY_PER_DAY:
+    figure = FIGURES[reading.figure]
+    if figure.unit is Unit.MONEY_PER_DAY:
         return "", ""
-    if FIGURES[figure].unit is Unit.DAYS:
+    if figure.unit is Unit.DAYS:
         days, times = Fraction(reading.numerator, MS_A_DAY), (reading.denominator or 0) // MS_A_DAY
         return value_text(days, Unit.DAYS, currency), str(times)
-    of_money = figure in (FigureId.SALES_AMOUNT, FigureId.AVERAGE_DEAL, FigureId.UPSELL_AMOUNT, *_SHARES_OF_MONEY)
     currency = reading.currency or currency
 
-    weighted = figure is FigureId.PLAN_PROGRESS and not reading.part  # percent × days
+    weighted = figure.weighted and not reading.part  # percent × days
 
     def said(number: int | None, *, money: bool) -> str:
         if number is None:
             return ""
         return _money(Fraction(number), currency) if money else _grouped(Fraction(number, 100 if weighted else 1), 1)
 
-    return said(reading.numerator, money=of_money), said(reading.denominator, money=figure in _SHARES_OF_MONEY)
-
-
-_SHARES_OF_MONEY: Final = (FigureId.REVENUE_GROWTH, FigureId.CHANNEL_CONTRIBUTION)
+    above = said(reading.numerator, money=figure.of_amounts)
+    return above, said(reading.denominator, money=figure.share_of is not None)
 
 
 def ratio_text(reading: Reading | None, currency: str) -> str:
@@ -142,12 +137,11 @@ def ratio_text(reading: Reading | None, currency: str) -> str:
 
 def counted_text(figure: FigureId, row: FigureRow, currency: str) -> str:
     """What a record gave to the figure: yes or no with a sign, an amount, a score, days. `currency` is the desk's."""
-    unit = FIGURES[figure].unit
-    value = Reading(figure, row.numerator, row.denominator).value
-    if unit is Unit.MONEY or figure in _SHARES_OF_MONEY:
+    entry = FIGURES[figure]
+    if entry.of_amounts:
         return value_text(Fraction(row.numerator), Unit.MONEY, row.currency or currency)
-    if unit in (Unit.DAYS, Unit.SCORE) or figure is FigureId.PLAN_PROGRESS:
-        return value_text(value, unit, currency)
+    if entry.unit in (Unit.DAYS, Unit.SCORE) or entry.weighted:
+        return value_text(Reading(figure, row.numerator, row.denominator).value, entry.unit, currency)
     return _("✓ yes") if row.numerator else _("– no")
 
 
@@ -202,7 +196,7 @@ def change_of(now: Measured, currency: str) -> Change | None:
     if new is None or old is None:
         return None
     figure = FIGURES[now.figure]
-    if figure.id is FigureId.REVENUE_GROWTH:
+    if figure.made is Made.GROWTH:
         return None  # it is a change itself
     difference = new - old
     sign = UP if difference > 0 else DOWN if difference < 0 else LEVEL

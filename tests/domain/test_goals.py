@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, Better, FigureId, Unit
-from salestui.domain.goals import NO_GOALS, SUMS, PaceState, pace, period_of, pieces_of, shared, split
+from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain.goals import PaceState, pace, period_of, pieces_of, shared, split
 from salestui.domain.periods import Period, PeriodKind, parse_period
 from salestui.domain.targets import Target
-from salestui.figure_sentences import terms
 
 DEALS, RATE, CYCLE = FigureId.WON_DEALS, FigureId.WIN_RATE, FigureId.SALES_CYCLE
 NOVEMBER = parse_period("2026-11")  # 30 days
@@ -86,13 +85,6 @@ def test_a_rate_is_the_same_for_every_part() -> None:
 def test_an_amount_falls_into_whole_units_where_it_is_one(amount: int, parts: tuple[int, ...]) -> None:
     found = split(FigureId.SALES_AMOUNT, Target(amount, Unit.MONEY, "CNY"), [1, 1, 1])
     assert tuple(part.amount for part in found) == parts
-
-
-def test_a_sum_is_a_figure_that_nothing_divides() -> None:
-    added_up = {figure for figure in FigureId if not terms(figure)[1] and FIGURES[figure].unit is not Unit.DAYS}
-    assert added_up == SUMS
-    assert not SUMS & NO_GOALS
-    assert all(FIGURES[figure].better is Better.MORE for figure in SUMS)  # the line rises
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,6 @@ from salestui.i18n import _
 from salestui.services import figures
 from salestui.services.desk import Desk
 
-_MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
-
 
 def run(given: SimpleNamespace, desk: Desk, period: Period) -> None:
     """Print the figures, or the records behind one."""
@@ -84,7 +82,7 @@ def number(value: Fraction | None, unit: Unit, currency: str | None) -> float | 
     """A value as a JSON number, money in whole units of its currency."""
     if value is None:
         return None
-    if unit in _MONEY and currency is not None:
+    if unit.of_money and currency is not None:
         value /= 10 ** minor_digits(currency)
     return int(value) if value.denominator == 1 else float(value)
 

@@ -20,6 +20,11 @@ class Unit(StrEnum):
     SCORE = "score"  # 0–100
     DAYS = "days"
 
+    @property
+    def of_money(self) -> bool:
+        """Whether its values are amounts, in a currency."""
+        return self in (Unit.MONEY, Unit.MONEY_PER_DAY)
+
 
 class Better(StrEnum):
     """Which way is good."""
@@ -36,6 +41,15 @@ class Part(StrEnum):
     METHOD = "method"
     CHANNEL = "channel"  # "" of a channel is unknown
     ELAPSED = "elapsed"  # beside the progress: the share of planned time that has passed
+
+
+class Made(StrEnum):
+    """How a figure comes out of the records of its basis."""
+
+    SUMS = "sums"  # what they give to numerator and denominator, added up
+    MIDDLE = "middle"  # the middle one of them
+    GROWTH = "growth"  # their sum, over that of the period before
+    VELOCITY = "velocity"  # their number × win rate × average deal ÷ sales cycle
 
 
 class FigureId(StrEnum):
@@ -66,7 +80,7 @@ class FigureId(StrEnum):
 
 
 class Figure(NamedTuple):
-    """What a figure is: its unit, its terms, which way is good, what it is split by.
+    """What a figure is, and what follows from that for its targets, charts and goals.
 
     Terms are English messages, which the catalogue translates: nothing here speaks to people.
     """
@@ -77,7 +91,22 @@ class Figure(NamedTuple):
     divided_by: str = ""  # the term below it; empty where nothing is divided
     better: Better = Better.MORE
     parts: Part | None = None
+    made: Made = Made.SUMS
+    share_of: FigureId | None = None  # the amount of which it is a share: amounts above and below the line
+    exceeds_all: bool = False  # a share that can be more than 100 %
+    weighted: bool = False  # a record counts by percent of its planned days, not as yes or no
     by_first_order: str = ""  # counted instead, where the settings make a customer new by its first order
+    no_goal: str = ""  # why it cannot be one
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether periods, owners and parts add up to the whole: half of it is due in half of the time."""
+        return self.made is Made.SUMS and not self.divided_by
+
+    @property
+    def of_amounts(self) -> bool:
+        """Whether what its records give are amounts, apart by currency."""
+        return self.unit is Unit.MONEY or self.share_of is not None
 
 
 FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
@@ -141,6 +170,9 @@ FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
                 Unit.SHARE,
                 "won amount of the period less that of the period before",
                 "won amount of the period before, of the same length",
+                made=Made.GROWTH,
+                share_of=FigureId.SALES_AMOUNT,
+                exceeds_all=True,
             ),
             Figure(FigureId.UPSELL_AMOUNT, Unit.MONEY, "amount of the upsell and cross-sell deals won in the period"),
             Figure(
@@ -162,14 +194,23 @@ FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
                 "won amount of the period",
                 Better.NEITHER,
                 Part.CHANNEL,
+                share_of=FigureId.SALES_AMOUNT,
+                no_goal="as a whole it is what is known of the channels, and of one channel no goal is kept",
             ),
             Figure(
                 FigureId.SALES_CYCLE,
                 Unit.DAYS,
                 "median time from created to won, of the deals won in the period",
                 better=Better.LESS,
+                made=Made.MIDDLE,
             ),
-            Figure(FigureId.SALES_VELOCITY, Unit.MONEY_PER_DAY, "open deals × win rate × average deal", "sales cycle"),
+            Figure(
+                FigureId.SALES_VELOCITY,
+                Unit.MONEY_PER_DAY,
+                "open deals × win rate × average deal",
+                "sales cycle",
+                made=Made.VELOCITY,
+            ),
             Figure(FigureId.ACTIVITIES, Unit.COUNT, "follow-ups of the period", parts=Part.METHOD),
             Figure(
                 FigureId.PROPOSALS_SENT,
@@ -183,6 +224,8 @@ FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
                 "planned days of the tasks × their progress",
                 "planned days of the tasks under way in the period",
                 parts=Part.ELAPSED,
+                weighted=True,
+                no_goal="its measure is the time that has passed, and its tasks have ends of their own",
             ),
         )
     }

@@ -9,13 +9,12 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from salestui.domain.figures import FIGURES, FigureId, Part, Unit
+from salestui.domain.figures import FIGURES, FigureId, Part
 from salestui.domain.targets import Target
 
 MS_A_DAY: Final = 86_400_000  # figures in days are kept in milliseconds
 NOBODY: Final = ""  # the owner of what nobody owns
 UNKNOWN: Final = "unknown"  # the channel of what is credited to none: a channel like any other
-_MONEY: Final = frozenset({Unit.MONEY, Unit.MONEY_PER_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def readings(figure: FigureId, sums: Sequence[Sum], currency: str) -> tuple[Read
     whole = [each for each in sums if not each.part] if parts is Part.ELAPSED else sums
     found = _by_currency(figure, whole)
     split = [each for each in sums if each.part]
-    if FIGURES[figure].unit in _MONEY or parts is Part.CHANNEL:
+    if FIGURES[figure].of_amounts:
         found = {currency: found.get(currency, _nothing(figure, currency)), **found}
     else:
         found = {None: found.get(None, _nothing(figure, None))}
@@ -179,9 +178,7 @@ def velocity(open_deals: int, win_rate: Reading, average: Iterable[Reading], cyc
 
 
 def _nothing(figure: FigureId, currency: str | None) -> Reading:
-    unit = FIGURES[figure].unit
-    sums = unit is Unit.COUNT or (unit is Unit.MONEY and figure is not FigureId.AVERAGE_DEAL)
-    return Reading(figure, 0, None if sums else 0, currency=currency)
+    return Reading(figure, 0, None if FIGURES[figure].adds_up else 0, currency=currency)
 
 
 def _by_currency(figure: FigureId, sums: Iterable[Sum]) -> dict[str | None, Reading]:

@@ -32,7 +32,6 @@ _TIMES: Final = {"k": 10**3, "m": 10**6, "百": 100, "千": 10**3, "万": 10**4,
 _A_DAY = r"(?:\s*(?:/|a |per )\s*(?:d|day|天|日)|每天)$"
 _PARTS: Final = {Unit.COUNT: 1, Unit.SHARE: 100, Unit.SCORE: 100, Unit.DAYS: 100}
 _MOST: Final = {Unit.COUNT: MOST_COUNTED, Unit.SHARE: 10**6, Unit.SCORE: 100 * 100, Unit.DAYS: LONGEST * 100}
-_GROWS: Final = frozenset({FigureId.REVENUE_GROWTH})  # shares that can be more than all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,7 @@ def parse_target(text: str, figure: FigureId, currency: str) -> Target:
     """What `text` sets `figure` as its target; money in `currency` where it names none. Raises TargetError."""
     known = FIGURES[figure]
     text = unicodedata.normalize("NFKC", text).strip()
-    found = (
-        _money(text, known.unit, currency) if known.unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else _plain(text, known)
-    )
+    found = _money(text, known.unit, currency) if known.unit.of_money else _plain(text, known)
     if found.amount <= 0:
         raise TargetError(text, known.unit, TargetReason.NOTHING)
     return found
@@ -130,7 +127,7 @@ def _plain(text: str, figure: Figure) -> Target:
     parts = number * _PARTS[unit]
     if parts != parts.to_integral_value():
         raise TargetError(text, unit, TargetReason.NOT_WHOLE if unit is Unit.COUNT else TargetReason.TOO_FINE)
-    most = 100 * 100 if unit is Unit.SHARE and figure.id not in _GROWS else _MOST[unit]
+    most = 100 * 100 if unit is Unit.SHARE and not figure.exceeds_all else _MOST[unit]
     if parts > most:
         raise TargetError(text, unit, TargetReason.TOO_MUCH, most // _PARTS[unit])
     return Target(int(parts), unit)

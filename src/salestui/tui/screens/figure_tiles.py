@@ -14,7 +14,6 @@ from salestui.tui.widgets.tile_lines import Tile
 COMING: Final = "…"
 _UNREAD: Final = "?"
 _MOST_METHODS: Final = 2
-_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 
 def tile_of(figure: FigureId, measured: Measured | None, read: bool, currency: str) -> Tile:
