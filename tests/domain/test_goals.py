@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain import goals
+from salestui.domain.figures import FIGURES, Better, FigureId, Unit
 from salestui.domain.goals import PaceState, pace, period_of, pieces_of, shared, split
 from salestui.domain.periods import Period, PeriodKind, parse_period
 from salestui.domain.targets import Target
@@ -119,6 +120,15 @@ def test_a_goal_stands_beside_a_straight_line_by_the_end_of_today(
     value = None if value is None else Fraction(value)
     found = pace(figure, Target(6, FIGURES[figure].unit), value, NOVEMBER, date.fromisoformat(today))
     assert (found.state, found.line) == (state, line)
+
+
+def test_a_sum_that_should_stay_low_is_reached_only_once_it_can_grow_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goals, "FIGURES", {DEALS: FIGURES[DEALS]._replace(better=Better.LESS)})
+    states = [
+        pace(DEALS, Target(6, Unit.COUNT), Fraction(value), NOVEMBER, date.fromisoformat(today)).state
+        for value, today in ((3, "2026-11-20"), (5, "2026-11-20"), (6, "2026-12-01"), (7, "2026-12-01"))
+    ]
+    assert states == [PaceState.AHEAD, PaceState.BEHIND, PaceState.REACHED, PaceState.MISSED]
 
 
 def test_the_line_of_a_leap_february_has_29_days() -> None:

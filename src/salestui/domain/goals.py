@@ -122,7 +122,7 @@ def pace(figure: FigureId, target: Target, value: Fraction | None, period: Perio
     """How `value`, of `period` so far, stands beside the straight line to `target`; today counts as a day passed.
 
     A sum grows evenly over all days of the calendar: hours of work are the clocks', not the goals'. What is no sum is
-    due in full every day, and is reached once the period is over.
+    due in full every day, and is reached once the period is over; so is a sum that should stay low.
     """
     passed = min(max((today - period.first).days + 1, 0), period.days)
     line = target.value * passed / period.days if FIGURES[figure].adds_up else target.value
@@ -137,7 +137,8 @@ def _state(
     if value is None:
         return PaceState.NOTHING
     better = FIGURES[figure].better
-    if (over or FIGURES[figure].adds_up) and reached(value, target, better):
+    settled = over or (FIGURES[figure].adds_up and better is not Better.LESS)  # a sum only grows
+    if settled and reached(value, target, better):
         return PaceState.REACHED
     if over:
         return PaceState.MISSED
