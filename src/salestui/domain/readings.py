@@ -148,32 +148,29 @@ def _shares(wholes: Collection[Reading], parts: Sequence[Reading]) -> tuple[Read
     return tuple(replace(each, denominator=total[each.currency]) for each in (*known, *parts))
 
 
-def growth(now: Iterable[Reading], before: Iterable[Reading]) -> tuple[Reading, ...]:
-    """(This − the period before) ÷ the period before, by currency, of two readings of the sales amount."""
+def growth(figure: FigureId, now: Iterable[Reading], before: Iterable[Reading]) -> tuple[Reading, ...]:
+    """(This − the period before) ÷ the period before, by currency, of two readings of the same sums."""
     old = {each.currency: each.numerator for each in before}
     new = {each.currency: each.numerator for each in now}
     return tuple(
-        Reading(
-            FigureId.REVENUE_GROWTH,
-            new.get(currency, 0) - old.get(currency, 0),
-            old.get(currency, 0),
-            currency=currency,
-        )
+        Reading(figure, new.get(currency, 0) - old.get(currency, 0), old.get(currency, 0), currency=currency)
         for currency in dict.fromkeys((*new, *old))
     )
 
 
-def velocity(open_deals: int, win_rate: Reading, average: Iterable[Reading], cycle: Reading) -> tuple[Reading, ...]:
-    """Open deals × win rate × average deal ÷ cycle, by currency: minor units a day."""
+def velocity(
+    figure: FigureId, open_deals: Reading, win_rate: Reading, cycle: Reading, averages: Iterable[Reading]
+) -> tuple[Reading, ...]:
+    """Open deals × win rate × average deal ÷ cycle, by the currency of the average: minor units a day."""
     assert win_rate.denominator is not None and cycle.denominator is not None  # noqa: PT018 - both are shares
     return tuple(
         Reading(
-            FigureId.SALES_VELOCITY,
-            open_deals * win_rate.numerator * each.numerator * cycle.denominator,
+            figure,
+            open_deals.numerator * win_rate.numerator * each.numerator * cycle.denominator,
             win_rate.denominator * (each.denominator or 0) * cycle.numerator,
             currency=each.currency,
         )
-        for each in average
+        for each in averages
     )
 
 
