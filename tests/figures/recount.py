@@ -106,6 +106,11 @@ def recount(
     return _recount(company, figure, period, _before(company, period, now, 1), scope, now, nobody=nobody)
 
 
+def is_counted(figure: FigureId) -> bool:
+    """Whether it is known here."""
+    return figure is FigureId.REVENUE_GROWTH or figure in _FIGURES
+
+
 def recount_before(company: Company, figure: FigureId, period: Period, scope: Scope, *, now: int) -> list[Reading]:
     """The same of the period before: of as many days, where `period` is not over."""
     before, long_before = _before(company, period, now, 1), _before(company, period, now, 2)
