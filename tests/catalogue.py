@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from salestui.domain.figures import FIGURES
 from salestui.domain.records import RECORDS
 from salestui.domain.vocabularies import COLUMNS, COMMANDS, VOCABULARIES
 
@@ -35,8 +36,12 @@ class Difference:
 
 
 def messages() -> dict[str, str | None]:
-    """Every message in the source, with its plural if it has one: what `_`, `mark` and `ngettext` are given."""
-    found: dict[str, str | None] = {}
+    """Every message in the source, with its plural if it has one: what `_`, `mark` and `ngettext` are given.
+
+    And the terms of the figures, which stand in their entries.
+    """
+    terms = (term for each in FIGURES.values() for term in (each.counted, each.divided_by, each.by_first_order) if term)
+    found: dict[str, str | None] = dict.fromkeys(terms)
     for file in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):

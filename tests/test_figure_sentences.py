@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from salestui import i18n
-from salestui.domain.figures import FIGURES, Measured, Reading, Target, Unit
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain.readings import Measured, Reading
+from salestui.domain.targets import Target
 from salestui.figure_sentences import (
     change_text,
     figure_name,

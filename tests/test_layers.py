@@ -114,9 +114,7 @@ def test_a_write_command_loads_the_orm_which_shows_that_these_tests_can_fail(hom
 def _modules(package: str) -> list[str]:
     folder = Path(salestui.__file__).parent.joinpath(*package.split(".")[1:])
     return [
-        each.name
-        for each in pkgutil.walk_packages([str(folder)], f"{package}.")
-        if not each.name.endswith("__main__") and ".migrations." not in each.name
+        each.name for each in pkgutil.walk_packages([str(folder)], f"{package}.") if not each.name.endswith("__main__")
     ]
 
 

@@ -6,23 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
 
-from salestui.domain.figures import FIGURES, Measured, Part, Reading, Unit
+from salestui.domain.figures import FIGURES, FigureId, Part, Unit
 from salestui.domain.periods import Period, PeriodKind
+from salestui.domain.readings import Measured, Reading
 from salestui.domain.shares import whole_percents
-from salestui.domain.words import FigureId
 from salestui.figure_sentences import compact_text, figure_name, part_text, ratio_text, short_text
 from salestui.i18n import _
-
-_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
-_ADDED_UP: Final = (  # of these a part is a share of the whole
-    FigureId.SALES_AMOUNT,
-    FigureId.WON_DEALS,
-    FigureId.NEW_CUSTOMERS,
-    FigureId.UPSELL_AMOUNT,
-    FigureId.ACTIVITIES,
-)
 
 
 class ChartKind(StrEnum):
@@ -72,16 +62,16 @@ def kinds_of(figure: FigureId) -> tuple[ChartKind, ...]:
     if FIGURES[figure].parts is Part.CHANNEL:
         return (ChartKind.SHARES_OF_PARTS,)
     kinds = [ChartKind.TREND, ChartKind.OWNERS]
-    if figure in _ADDED_UP:
+    if FIGURES[figure].adds_up:
         kinds.append(ChartKind.SHARES_OF_OWNERS)
-    if figure in (FigureId.SALES_AMOUNT, FigureId.ACTIVITIES):
-        kinds.append(ChartKind.SHARES_OF_PARTS)
+        if FIGURES[parts_from(figure)].parts is not None:
+            kinds.append(ChartKind.SHARES_OF_PARTS)
     return tuple(kinds)
 
 
 def parts_from(figure: FigureId) -> FigureId:
-    """The figure whose parts add up to this one."""
-    return FigureId.CHANNEL_CONTRIBUTION if figure is FigureId.SALES_AMOUNT else figure
+    """The figure whose parts add up to this one: itself, or one that splits it."""
+    return next((each.id for each in FIGURES.values() if each.share_of is figure and each.parts is not None), figure)
 
 
 def scale_of(figure: FigureId, values: Iterable[Fraction | None]) -> tuple[Fraction, Fraction]:
@@ -177,7 +167,7 @@ def _whole(readings: Iterable[Reading], figure: FigureId, currency: str) -> Read
 
 
 def _titled(figure: FigureId, currency: str) -> str:
-    of_money = FIGURES[figure].unit in _MONEY or FIGURES[figure].parts is Part.CHANNEL
+    of_money = FIGURES[figure].unit.of_money or FIGURES[figure].parts is Part.CHANNEL
     return f"{figure_name(figure)} ({currency})" if of_money else figure_name(figure)
 
 
@@ -190,7 +180,7 @@ def kind_text(kind: ChartKind, figure: FigureId) -> str:
             return _("by owner")
         case ChartKind.SHARES_OF_OWNERS:
             return _("share of each owner")
-        case ChartKind.SHARES_OF_PARTS if figure is FigureId.ACTIVITIES:
+        case ChartKind.SHARES_OF_PARTS if FIGURES[figure].parts is Part.METHOD:
             return _("share of each method")
         case ChartKind.SHARES_OF_PARTS:
             return _("share of each channel")

@@ -3,99 +3,19 @@
 For the screens and the command line alike. Nothing is computed here but what is shown of it, rounded once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.figures import (
-    FIGURES,
-    MS_A_DAY,
-    Better,
-    FigureRow,
-    Measured,
-    Part,
-    Reading,
-    Target,
-    Unit,
-    attainment,
-)
+from salestui.domain.figures import FIGURES, Better, FigureId, Made, Part, Unit
 from salestui.domain.money import Money
-from salestui.domain.readings import UNKNOWN
-from salestui.domain.words import FigureId
-from salestui.i18n import _, label, language, mark, marked
+from salestui.domain.readings import MS_A_DAY, UNKNOWN, FigureRow, Measured, Reading
+from salestui.domain.targets import Target, attainment
+from salestui.i18n import _, label, language, marked
 from salestui.presenting import money_text
 
 NOTHING: Final = "–"  # where nothing divides
 UP, DOWN, LEVEL = "▴", "▾", "="  # not ▲▼, whose width differs from terminal to terminal
-
-# What is counted or summed, and what it is divided by; domain.md, section 4.
-_TERMS: Final[Mapping[FigureId, tuple[str, str]]] = MappingProxyType(
-    {
-        FigureId.SALES_AMOUNT: (mark("amount of the deals won in the period"), ""),
-        FigureId.WON_DEALS: (mark("deals won in the period"), ""),
-        FigureId.NEW_CUSTOMERS: (mark("customers created in the period"), ""),
-        FigureId.INTEREST_CONVERSION: (
-            mark("of those, customers that have won a deal since"),
-            mark("customers that reached the stage interested in the period"),
-        ),
-        FigureId.AVERAGE_DEAL: (mark("amount of the deals won in the period"), mark("deals won in the period")),
-        FigureId.REPURCHASE_RATE: (
-            mark("customers with two or more won deals, the latest in the period"),
-            mark("customers with a won deal by the end of the period"),
-        ),
-        FigureId.WIN_RATE: (mark("deals won in the period"), mark("deals won or lost in the period")),
-        FigureId.RESPONSE_ON_TIME: (
-            mark("inquiries answered by their due time"),
-            mark("inquiries due or answered in the period"),
-        ),
-        FigureId.WRITTEN_ON_TIME: (
-            mark("follow-ups written down in time (R4)"),
-            mark("follow-ups of the period whose writing time is known"),
-        ),
-        FigureId.FOLLOW_UP_ON_TIME: (
-            mark("promised contacts met by their time"),
-            mark("promised contacts due in the period"),
-        ),
-        FigureId.TASK_COMPLETION: (mark("tasks done by their end"), mark("tasks whose end lies in the period")),
-        FigureId.SATISFACTION: (
-            mark("sum of each customer's latest score by the end of the period"),
-            mark("customers with a score"),
-        ),
-        FigureId.REVENUE_GROWTH: (
-            mark("won amount of the period less that of the period before"),
-            mark("won amount of the period before, of the same length"),
-        ),
-        FigureId.UPSELL_AMOUNT: (mark("amount of the upsell and cross-sell deals won in the period"), ""),
-        FigureId.ORDER_CONVERSION: (
-            mark("of those, deals that stand at won now"),
-            mark("deals created in the period"),
-        ),
-        FigureId.RETENTION: (
-            mark("of those, customers not lost by its end"),
-            mark("customers with a won deal before the period"),
-        ),
-        FigureId.CHANNEL_CONTRIBUTION: (mark("won amount of a channel"), mark("won amount of the period")),
-        FigureId.SALES_CYCLE: (mark("median time from created to won, of the deals won in the period"), ""),
-        FigureId.SALES_VELOCITY: (mark("open deals × win rate × average deal"), mark("sales cycle")),
-        FigureId.ACTIVITIES: (mark("follow-ups of the period"), ""),
-        FigureId.PROPOSALS_SENT: (
-            mark("of those, deals with a proposal task done"),
-            mark("deals that reached the stage opportunity in the period"),
-        ),
-        FigureId.PLAN_PROGRESS: (
-            mark("planned days of the tasks × their progress"),
-            mark("planned days of the tasks under way in the period"),
-        ),
-    }
-)
-
-
-def _terms(figure: FigureId, new_customers: str) -> tuple[str, str]:
-    if figure is FigureId.NEW_CUSTOMERS and new_customers == "first_order":
-        return mark("customers whose first won deal lies in the period"), ""
-    return _TERMS[figure]
 
 
 def figure_name(figure: FigureId) -> str:
@@ -114,17 +34,23 @@ def terms(figure: FigureId, new_customers: str = "created") -> tuple[str, str]:
 
 def formula(figure: FigureId, new_customers: str = "created") -> str:
     """How it is made, in words: "deals won in the period ÷ deals won or lost in the period"."""
-    above, below = terms(figure, new_customers)
-    return f"{above} ÷ {below}" if below else above
+    return _divided(*terms(figure, new_customers))
 
 
 def english_formula(figure: FigureId, new_customers: str = "created") -> str:
     """The formula for programs: in English whatever the language."""
-    above, below = _terms(figure, new_customers)
+    return _divided(*_terms(figure, new_customers))
+
+
+def _terms(figure: FigureId, new_customers: str) -> tuple[str, str]:
+    entry = FIGURES[figure]
+    first = entry.by_first_order if new_customers == "first_order" else ""
+    return first or entry.counted, entry.divided_by
+
+
+def _divided(above: str, below: str) -> str:
     return f"{above} ÷ {below}" if below else above
 
-
-_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,7 +72,7 @@ def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
     """A value as a tile and a narrow column show it: money in whole units without its currency, in 万 in 中文."""
     if value is None:
         return NOTHING
-    if unit not in _MONEY:
+    if not unit.of_money:
         return _plain(value, unit)
     whole = value / 10 ** _minor_digits(currency)
     for size, sign in ((10**8, "亿"), (10**4, "万")):
@@ -157,8 +83,8 @@ def short_text(value: Fraction | None, unit: Unit, currency: str) -> str:
 
 def compact_text(value: Fraction | None, unit: Unit, currency: str) -> str:
     """A value in the fewest cells, as it stands above a bar: "1.98m", "198万", "50 %"."""
-    whole = value / 10 ** _minor_digits(currency) if value is not None and unit in _MONEY else value
-    if whole is not None and unit in (*_MONEY, Unit.COUNT) and language() == "en":
+    whole = value / 10 ** _minor_digits(currency) if value is not None and unit.of_money else value
+    if whole is not None and (unit.of_money or unit is Unit.COUNT) and language() == "en":
         for size, sign in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
             if abs(whole) >= 10 * size or (abs(whole) >= size and size > 10**3):
                 return _grouped(whole / size, 2 if abs(whole) < 10 * size else 0) + sign
@@ -180,26 +106,23 @@ def count_texts(reading: Reading, currency: str) -> tuple[str, str]:
 
     What is made of several figures has none.
     """
-    figure = reading.figure
-    if FIGURES[figure].unit is Unit.MONEY_PER_DAY:
+    figure = FIGURES[reading.figure]
+    if figure.unit is Unit.MONEY_PER_DAY:
         return "", ""
-    if FIGURES[figure].unit is Unit.DAYS:
+    if figure.unit is Unit.DAYS:
         days, times = Fraction(reading.numerator, MS_A_DAY), (reading.denominator or 0) // MS_A_DAY
         return value_text(days, Unit.DAYS, currency), str(times)
-    of_money = figure in (FigureId.SALES_AMOUNT, FigureId.AVERAGE_DEAL, FigureId.UPSELL_AMOUNT, *_SHARES_OF_MONEY)
     currency = reading.currency or currency
 
-    weighted = figure is FigureId.PLAN_PROGRESS and not reading.part  # percent × days
+    weighted = figure.weighted and not reading.part  # percent × days
 
     def said(number: int | None, *, money: bool) -> str:
         if number is None:
             return ""
         return _money(Fraction(number), currency) if money else _grouped(Fraction(number, 100 if weighted else 1), 1)
 
-    return said(reading.numerator, money=of_money), said(reading.denominator, money=figure in _SHARES_OF_MONEY)
-
-
-_SHARES_OF_MONEY: Final = (FigureId.REVENUE_GROWTH, FigureId.CHANNEL_CONTRIBUTION)
+    above = said(reading.numerator, money=figure.of_amounts)
+    return above, said(reading.denominator, money=figure.share_of is not None)
 
 
 def ratio_text(reading: Reading | None, currency: str) -> str:
@@ -214,12 +137,11 @@ def ratio_text(reading: Reading | None, currency: str) -> str:
 
 def counted_text(figure: FigureId, row: FigureRow, currency: str) -> str:
     """What a record gave to the figure: yes or no with a sign, an amount, a score, days. `currency` is the desk's."""
-    unit = FIGURES[figure].unit
-    value = Reading(figure, row.numerator, row.denominator).value
-    if unit is Unit.MONEY or figure in _SHARES_OF_MONEY:
+    entry = FIGURES[figure]
+    if entry.of_amounts:
         return value_text(Fraction(row.numerator), Unit.MONEY, row.currency or currency)
-    if unit in (Unit.DAYS, Unit.SCORE) or figure is FigureId.PLAN_PROGRESS:
-        return value_text(value, unit, currency)
+    if entry.unit in (Unit.DAYS, Unit.SCORE) or entry.weighted:
+        return value_text(Reading(figure, row.numerator, row.denominator).value, entry.unit, currency)
     return _("✓ yes") if row.numerator else _("– no")
 
 
@@ -274,7 +196,7 @@ def change_of(now: Measured, currency: str) -> Change | None:
     if new is None or old is None:
         return None
     figure = FIGURES[now.figure]
-    if figure.id is FigureId.REVENUE_GROWTH:
+    if figure.made is Made.GROWTH:
         return None  # it is a change itself
     difference = new - old
     sign = UP if difference > 0 else DOWN if difference < 0 else LEVEL

@@ -5,11 +5,10 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Target, Unit
+from salestui.domain.figures import FIGURES, FigureId, Unit
 from salestui.domain.goals import GoalRow, Pace, PaceState
 from salestui.domain.money import Money, minor_digits
-from salestui.domain.targets import TargetError, TargetReason, digits
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target, TargetError, TargetReason, digits
 from salestui.figure_sentences import figure_name, value_text
 from salestui.i18n import _
 from salestui.presenting import money_text
@@ -29,7 +28,7 @@ PACE_SIGNS: Final = {
 
 def typed_target(target: Target) -> str:
     """A target as a person would type it, exactly: "600,000 CNY", "35 %", "12.5 d"; it can be read back."""
-    if target.unit not in (Unit.MONEY, Unit.MONEY_PER_DAY):
+    if not target.unit.of_money:
         return digits(target)
     amount = money_text(Money(target.amount, target.currency or ""))
     return amount if target.unit is Unit.MONEY else f"{amount}/d"
@@ -123,7 +122,7 @@ def pace_word(state: PaceState) -> str:
 def line_text(pace: Pace, target: Target) -> str:
     """Where one should be, as a value of the figure; an amount in whole units: it is a line, not a sum of anything."""
     line = pace.line
-    if target.unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
+    if target.unit.of_money:
         unit = 10 ** minor_digits(target.currency or "")
         line = Fraction(round(line / unit) * unit)
     return value_text(line, target.unit, target.currency or "")

@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from salestui import markdown
-from salestui.domain.figures import FIGURES, Measured, Reading
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.frozen_figures import Frozen, LaterFigure
 from salestui.domain.look_back import LookBack
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period, PeriodKind
+from salestui.domain.readings import Measured, Reading
 from salestui.domain.rows import ImprovementRow
-from salestui.domain.words import FigureId
 from salestui.figure_sentences import (
     NOTHING,
     attainment_text,

@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from salestui.domain.figures import FIGURES, FIRST_PAGE, Scope
+from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureId
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period, PeriodKind, around
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope
 from salestui.paths import resolve
 from salestui.services.desk import Desk, open_desk
 from salestui.services.figures import measure

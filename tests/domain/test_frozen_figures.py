@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, Measured, Reading, Target, Unit
+from salestui.domain.figures import FIGURES, FigureId, Unit
 from salestui.domain.frozen_figures import FrozenFiguresError, LaterFigure, differs, from_text, to_text
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Measured, Reading
+from salestui.domain.targets import Target
 
 _WHOLE = st.integers(min_value=-(10**20), max_value=10**20)  # sums of minor units leave the range of floats
 

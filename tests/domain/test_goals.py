@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, Better, Target, Unit
-from salestui.domain.goals import NO_GOALS, SUMS, PaceState, pace, period_of, pieces_of, shared, split
+from salestui.domain import goals
+from salestui.domain.figures import FIGURES, Better, FigureId, Unit
+from salestui.domain.goals import PaceState, pace, period_of, pieces_of, shared, split
 from salestui.domain.periods import Period, PeriodKind, parse_period
-from salestui.domain.words import FigureId
-from salestui.figure_sentences import terms
+from salestui.domain.targets import Target
 
 DEALS, RATE, CYCLE = FigureId.WON_DEALS, FigureId.WIN_RATE, FigureId.SALES_CYCLE
 NOVEMBER = parse_period("2026-11")  # 30 days
@@ -88,13 +88,6 @@ def test_an_amount_falls_into_whole_units_where_it_is_one(amount: int, parts: tu
     assert tuple(part.amount for part in found) == parts
 
 
-def test_a_sum_is_a_figure_that_nothing_divides() -> None:
-    added_up = {figure for figure in FigureId if not terms(figure)[1] and FIGURES[figure].unit is not Unit.DAYS}
-    assert added_up == SUMS
-    assert not SUMS & NO_GOALS
-    assert all(FIGURES[figure].better is Better.MORE for figure in SUMS)  # the line rises
-
-
 @pytest.mark.parametrize(
     ("figure", "value", "today", "state", "line"),
     [
@@ -127,6 +120,15 @@ def test_a_goal_stands_beside_a_straight_line_by_the_end_of_today(
     value = None if value is None else Fraction(value)
     found = pace(figure, Target(6, FIGURES[figure].unit), value, NOVEMBER, date.fromisoformat(today))
     assert (found.state, found.line) == (state, line)
+
+
+def test_a_sum_that_should_stay_low_is_reached_only_once_it_can_grow_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goals, "FIGURES", {DEALS: FIGURES[DEALS]._replace(better=Better.LESS)})
+    states = [
+        pace(DEALS, Target(6, Unit.COUNT), Fraction(value), NOVEMBER, date.fromisoformat(today)).state
+        for value, today in ((3, "2026-11-20"), (5, "2026-11-20"), (6, "2026-12-01"), (7, "2026-12-01"))
+    ]
+    assert states == [PaceState.AHEAD, PaceState.BEHIND, PaceState.REACHED, PaceState.MISSED]
 
 
 def test_the_line_of_a_leap_february_has_29_days() -> None:

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestui.domain.figures import FIGURES, Target, Unit
-from salestui.domain.targets import TargetError, TargetReason, digits, parse_target
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain.targets import Target, TargetError, TargetReason, digits, parse_target
 from salestui.goal_sentences import typed_target
 
 SALES, DEALS, RATE, SCORE = FigureId.SALES_AMOUNT, FigureId.WON_DEALS, FigureId.WIN_RATE, FigureId.SATISFACTION

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from salestui.domain.figures import FIGURES, Scope
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.periods import Period, PeriodKind, around, parse_period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope
 from salestui.services.desk import Desk
 from tests.figures.events import REGIONS
 from tests.figures.plans import OWNERS, Plan

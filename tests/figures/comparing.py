@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from salestui.domain.figures import FIGURES, Reading, Scope
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Reading, Scope
 from salestui.services.desk import Desk
 from salestui.services.figures import behind, by_owner, measure
 from tests.figures import recount

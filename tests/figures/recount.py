@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from salestui.domain.figures import Reading, Scope
+from salestui.domain.figures import FigureId
 from salestui.domain.periods import Period, PeriodKind
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Reading, Scope
 from tests.figures import verdicts
 from tests.figures.facts import DAY, Company, Row
 
@@ -104,6 +104,11 @@ def recount(
 ) -> list[Reading]:
     """The readings of a figure in `period`, as of `now` (ms UTC). `nobody`: of what has no owner."""
     return _recount(company, figure, period, _before(company, period, now, 1), scope, now, nobody=nobody)
+
+
+def is_counted(figure: FigureId) -> bool:
+    """Whether it is known here."""
+    return figure is FigureId.REVENUE_GROWTH or figure in _FIGURES
 
 
 def recount_before(company: Company, figure: FigureId, period: Period, scope: Scope, *, now: int) -> list[Reading]:

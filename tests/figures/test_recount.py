@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from salestui.cli import main
-from salestui.domain.figures import FIGURES, Reading, Scope
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Reading, Scope
 from salestui.store import driver
 from tests.figures import asking
 from tests.figures.asking import ALL

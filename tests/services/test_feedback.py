@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from salestui.domain.feedback import Feedback
-from salestui.domain.figures import Scope
 from salestui.domain.periods import parse_period
+from salestui.domain.readings import Scope
 from salestui.domain.words import ObjectionKind, ObjectionOutcome
 from salestui.errors import NotFoundError
 from salestui.services import customers, deals, feedback, records

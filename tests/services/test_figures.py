@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from salestui.domain.figures import NOBODY, Scope
+from salestui.domain.figures import FigureId
 from salestui.domain.periods import parse_period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import NOBODY, Scope
 from salestui.paths import resolve
 from salestui.services import figures
 from salestui.services.customers import add_customer

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from salestui.domain.figures import Scope, Target, Unit
+from salestui.domain.figures import FigureId, Unit
 from salestui.domain.goals import GoalRow, PaceState
 from salestui.domain.periods import parse_period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope
+from salestui.domain.targets import Target
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError, SalestuiError, UsageError
 from salestui.services import customers, deals, figures, goal_standings, goals, records, undoing
 from salestui.services.desk import Desk

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from salestui.domain.figures import Measured, Reading
+from salestui.domain.figures import FigureId
 from salestui.domain.frozen_figures import LaterFigure, from_text
 from salestui.domain.periods import parse_period
+from salestui.domain.readings import Measured, Reading
 from salestui.domain.rows import ReviewRow
-from salestui.domain.words import FigureId, TaskStatus
+from salestui.domain.words import TaskStatus
 from salestui.errors import ConflictError, InvalidValueError, NotFoundError, StoreError, UsageError
 from salestui.services import customers, deals, finding, records, reviewing, reviews, tasks, undoing
 from salestui.services.desk import Desk

@@ -4,7 +4,6 @@ from contextlib import closing
 from pathlib import Path
 
 from salestui.store import driver
-from salestui.store.migrate import REVISIONS
 
 _SHADOWS = "text_search_"  # what FTS5 keeps beside its table
 
@@ -13,11 +12,10 @@ def schema_1(today: Path, path: Path) -> Path:
     """Make `path` a file of schema 1 with what the file `today` holds, as far as that schema has a place for it."""
     path.touch(mode=0o600)
     with closing(driver.connect(path, write=True)) as connection:
-        baseline = (REVISIONS / "versions" / "0001_baseline.sql").read_text(encoding="utf-8")
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("ATTACH ? AS today", (str(today),))
         driver.begin(connection)
-        for statement in baseline.split(";\n\n"):
+        for statement in driver.statements(driver.revisions()[1]):
             connection.execute(statement)
         for table in _tables(connection):
             columns = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))]

@@ -15,7 +15,7 @@ from salestui.store import backup as backups
 from salestui.store import driver
 from salestui.store.backup import verified_backup
 from salestui.store.engine import engine_on
-from salestui.store.migrate import REVISIONS, migrate, upgrade
+from salestui.store.migrate import migrate, upgrade
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 NEXT = driver.SCHEMA_VERSION + 1
@@ -50,17 +50,14 @@ def file(tmp_path: Path) -> Path:
 def later(tmp_path: Path) -> Path:
     """Revisions that know one schema more than the program has."""
     revisions = tmp_path / "revisions"
-    shutil.copytree(REVISIONS, revisions)
-    _revision(revisions, NEXT, "op.execute('ALTER TABLE owner ADD COLUMN nickname TEXT')")
+    shutil.copytree(driver.REVISIONS, revisions)
+    (revisions / f"{NEXT:04}_later.sql").write_text("ALTER TABLE owner ADD COLUMN nickname TEXT;\n")
     return revisions
 
 
-def _revision(revisions: Path, number: int, *statements: str) -> None:
-    lines = "\n    ".join(statements)
-    (revisions / "versions" / f"{number:04}_later.py").write_text(
-        f"from alembic import op\nrevision = '{number:04}'\ndown_revision = '{number - 1:04}'\n\n\n"
-        f"def upgrade():\n    {lines}\n"
-    )
+def test_schemas_are_numbered_from_1_without_a_gap() -> None:
+    assert list(driver.revisions()) == list(range(1, driver.SCHEMA_VERSION + 1))
+    assert len(driver.revisions()) == len([*driver.REVISIONS.glob("*.*")])
 
 
 def test_the_migrations_make_exactly_the_shipped_schema(tmp_path: Path) -> None:
@@ -88,6 +85,22 @@ def test_a_migration_backs_up_first_and_leaves_a_checkpoint(file: Path, later: P
         assert [row[0] for row in connection.execute("SELECT kind FROM command")] == ["migrate"]
 
 
+def test_a_revision_in_python_computes_what_sql_cannot(file: Path, later: Path, tmp_path: Path) -> None:
+    (later / f"{NEXT + 1:04}_computed.py").write_text(
+        "from alembic import op\n\n\n"
+        "def upgrade():\n"
+        "    for key, name in op.get_bind().exec_driver_sql('SELECT id, name FROM owner').all():\n"
+        "        op.get_bind().exec_driver_sql('UPDATE owner SET nickname = ? WHERE id = ?', (name[::-1], key))\n"
+    )
+    migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
+
+    assert driver.header(file)[1] == NEXT + 1
+    with _opened(file) as connection:
+        assert connection.execute("SELECT nickname FROM owner").fetchone()[0] == "iL"
+        changed = connection.execute("SELECT entity, fields FROM change").fetchone()
+    assert tuple(changed) == ("owner", '{"nickname": [null, "iL"]}')
+
+
 def test_a_second_process_that_comes_late_changes_nothing(file: Path, later: Path, tmp_path: Path) -> None:
     migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
@@ -96,7 +109,7 @@ def test_a_second_process_that_comes_late_changes_nothing(file: Path, later: Pat
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_schema(file: Path, later: Path, tmp_path: Path) -> None:
-    _revision(later, NEXT + 1, "op.execute('ALTER TABLE nobody ADD COLUMN x TEXT')")
+    (later / f"{NEXT + 1:04}_wrong.sql").write_text("CREATE TABLE x (y);\n\nALTER TABLE nobody ADD COLUMN x TEXT;\n")
     with _opened(file) as connection:
         before = _shape(connection)
 

@@ -1,6 +1,8 @@
 """What the log does not hold cannot be undone: every way past it raises, and a command is kept whole or not at all."""
 
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -10,11 +12,11 @@ from salestui.errors import InvalidValueError, StoreError
 from salestui.services.customers import add_customer
 from salestui.services.desk import Desk
 from salestui.services.follow_ups import ObjectionEntry, log_follow_up
-from salestui.store import driver
+from salestui.store import driver, models
 from salestui.store.changes import UnloggedWriteError
 from salestui.store.command import Work
 from salestui.store.engine import engine_on
-from salestui.store.models import Contact, Customer, Tag
+from salestui.store.models import MODELS, Contact, Customer, Table, Tag
 from tests.store.desks import derived_tables, last_seq, logged_tables
 
 
@@ -27,6 +29,15 @@ def key(li: Desk) -> str:
     """The key of the one customer."""
     add_customer(li, {"name": "精工制造", "tags": "vip"})
     return str(li.reader.execute("SELECT id FROM customer").fetchone()[0])
+
+
+@pytest.mark.parametrize("module", [each.name for each in pkgutil.iter_modules(models.__path__)])
+def test_every_table_is_logged_and_can_be_imported_with_the_others(module: str) -> None:
+    defined = vars(import_module(f"{models.__name__}.{module}")).values()
+    tables = {each for each in defined if isinstance(each, type) and issubclass(each, Table) and each is not Table}
+    assert tables
+    missing = [each.__name__ for each in tables if each not in MODELS.values() or each not in vars(models).values()]
+    assert missing == [], f"import it from {module} in store/models/__init__.py"
 
 
 # ── past the command ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from salestui.cli.output import Column, emit, remark, title
 from salestui.cli.report_figures import about
 from salestui.domain.feedback import UNCLEAR, FeedbackBy, Group, grouped
-from salestui.domain.figures import Scope
 from salestui.domain.periods import Period
+from salestui.domain.readings import Scope
 from salestui.feedback_sentences import by_text, counted, group_name
 from salestui.i18n import _, label
 from salestui.services import feedback

@@ -5,10 +5,10 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from salestui.cli.output import Column, emit, remark, title
-from salestui.domain.figures import FIGURES, Measured, Reading, Scope, Unit
+from salestui.domain.figures import FIGURES, FigureId, Unit
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Measured, Reading, Scope
 from salestui.figure_sentences import (
     attainment_text,
     change_text,
@@ -23,8 +23,6 @@ from salestui.figure_sentences import (
 from salestui.i18n import _
 from salestui.services import figures
 from salestui.services.desk import Desk
-
-_MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 
 def run(given: SimpleNamespace, desk: Desk, period: Period) -> None:
@@ -84,7 +82,7 @@ def number(value: Fraction | None, unit: Unit, currency: str | None) -> float | 
     """A value as a JSON number, money in whole units of its currency."""
     if value is None:
         return None
-    if unit in _MONEY and currency is not None:
+    if unit.of_money and currency is not None:
         value /= 10 ** minor_digits(currency)
     return int(value) if value.denominator == 1 else float(value)
 

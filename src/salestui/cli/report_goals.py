@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 from salestui.cli.output import Column, emit, remark, say, title
 from salestui.cli.report_figures import about, number
-from salestui.domain.figures import Scope, Target, Unit
+from salestui.domain.figures import Unit
 from salestui.domain.periods import Period
+from salestui.domain.readings import Scope
+from salestui.domain.targets import Target
 from salestui.figure_sentences import figure_name, value_text
 from salestui.goal_sentences import bar, line_text, pace_text, parts_told, whose
 from salestui.i18n import _, label

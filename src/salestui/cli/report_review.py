@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from salestui import review_sentences
 from salestui.cli.output import Column, emit, json_text, remark, say, title, write
 from salestui.cli.report_figures import records
-from salestui.domain.figures import Measured
 from salestui.domain.frozen_figures import Frozen, LaterFigure
 from salestui.domain.look_back import LookBack
 from salestui.domain.periods import Period
+from salestui.domain.readings import Measured
 from salestui.domain.rows import ImprovementRow, ReviewRow
 from salestui.errors import UsageError
 from salestui.i18n import _, label, listed

@@ -9,8 +9,9 @@ from salestui.cli.output import REPORT_FORMATS
 from salestui.cli.parser import Parser
 from salestui.cli.text import clean
 from salestui.domain.feedback import FeedbackBy
+from salestui.domain.figures import FigureId
 from salestui.domain.periods import Period, PeriodError, PeriodKind, around, parse_period
-from salestui.domain.words import FigureId, Grade, Segment
+from salestui.domain.words import Grade, Segment
 from salestui.errors import UsageError
 from salestui.i18n import _, listed
 from salestui.sentences import quoted

@@ -14,7 +14,6 @@ from salestui.domain.folding import fold
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money, MoneyError, parse_money
 from salestui.domain.records import Field, Kind
-from salestui.domain.vocabularies import VOCABULARIES
 from salestui.domain.when import Look, NotUnderstood, parse_when
 
 LONGEST_LINE = 500
@@ -126,6 +125,8 @@ def _tags(field: Field, text: str, _reading: Reading) -> tuple[str, ...]:
 
 
 def _one_word(field: Field, text: str, reading: Reading) -> StrEnum:
+    from salestui.domain.vocabularies import VOCABULARIES  # with the figures, which most fields do without
+
     words = VOCABULARIES[field.vocabulary]
     if text in tuple(words):  # the id itself: no need to ask for the labels of both languages
         return words(text)

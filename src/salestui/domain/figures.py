@@ -1,18 +1,14 @@
-"""The figures of domain.md, section 4: what each one is, and its readings as whole numbers. Pure.
+"""The figures of domain.md, section 4: one entry each. Pure, and light: every form and file asks for their ids.
 
-A figure is read as a numerator and, where something is divided, a denominator; nothing is rounded before it is shown.
-Formulas in words stand in `figure_sentences`, the rows they are counted from in `store.reads`.
+To add one: an id and an entry here, a basis in `store.reads.figures.bases`, and in the catalogue its name and its terms
+in 中文 (`python -m tests.catalogue --append`). All that shows, exports, charts and compares figures goes by the entry;
+tests/figures/test_every_figure.py says what is missing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
-
-from salestui.domain.words import FigureId
+from typing import Final, NamedTuple
 
 
 class Unit(StrEnum):
@@ -24,6 +20,11 @@ class Unit(StrEnum):
     SHARE = "share"  # a ratio, shown in percent
     SCORE = "score"  # 0–100
     DAYS = "days"
+
+    @property
+    def of_money(self) -> bool:
+        """Whether its values are amounts, in a currency."""
+        return self in (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 
 class Better(StrEnum):
@@ -43,176 +44,191 @@ class Part(StrEnum):
     ELAPSED = "elapsed"  # beside the progress: the share of planned time that has passed
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a figure is, which way is good, and what it is split by."""
+class Made(StrEnum):
+    """How a figure comes out of the records of its basis."""
+
+    SUMS = "sums"  # what they give to numerator and denominator, added up
+    MIDDLE = "middle"  # the middle one of them
+    GROWTH = "growth"  # their sum, over that of the period before
+    VELOCITY = "velocity"  # their number × win rate × average deal ÷ sales cycle
+
+
+class FigureId(StrEnum):
+    """The figures, in the order in which they are shown."""
+
+    SALES_AMOUNT = "sales_amount"
+    WON_DEALS = "won_deals"
+    NEW_CUSTOMERS = "new_customers"
+    INTEREST_CONVERSION = "interest_conversion"
+    AVERAGE_DEAL = "average_deal"
+    REPURCHASE_RATE = "repurchase_rate"
+    WIN_RATE = "win_rate"
+    RESPONSE_ON_TIME = "response_on_time"
+    WRITTEN_ON_TIME = "written_on_time"
+    FOLLOW_UP_ON_TIME = "follow_up_on_time"
+    TASK_COMPLETION = "task_completion"
+    SATISFACTION = "satisfaction"
+    REVENUE_GROWTH = "revenue_growth"
+    UPSELL_AMOUNT = "upsell_amount"
+    ORDER_CONVERSION = "order_conversion"
+    RETENTION = "retention"
+    CHANNEL_CONTRIBUTION = "channel_contribution"
+    SALES_CYCLE = "sales_cycle"
+    SALES_VELOCITY = "sales_velocity"
+    ACTIVITIES = "activities"
+    PROPOSALS_SENT = "proposals_sent"
+    PLAN_PROGRESS = "plan_progress"
+
+
+class Figure(NamedTuple):
+    """What a figure is, and what follows from that for its targets, charts and goals.
+
+    Terms are English messages, which the catalogue translates: nothing here speaks to people.
+    """
 
     id: FigureId
     unit: Unit
+    counted: str  # what is counted or summed: the term above the line
+    divided_by: str = ""  # the term below it; empty where nothing is divided
     better: Better = Better.MORE
     parts: Part | None = None
+    made: Made = Made.SUMS
+    share_of: FigureId | None = None  # the amount of which it is a share: amounts above and below the line
+    exceeds_all: bool = False  # a share that can be more than 100 %
+    weighted: bool = False  # a record counts by percent of its planned days, not as yes or no
+    by_first_order: str = ""  # counted instead, where the settings make a customer new by its first order
+    no_goal: str = ""  # why it cannot be one
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether periods, owners and parts add up to the whole: half of it is due in half of the time."""
+        return self.made is Made.SUMS and not self.divided_by
+
+    @property
+    def of_amounts(self) -> bool:
+        """Whether what its records give are amounts, apart by currency."""
+        return self.unit is Unit.MONEY or self.share_of is not None
 
 
 FIGURES: Final[Mapping[FigureId, Figure]] = MappingProxyType(
     {
         each.id: each
         for each in (
-            Figure(FigureId.SALES_AMOUNT, Unit.MONEY),
-            Figure(FigureId.WON_DEALS, Unit.COUNT),
-            Figure(FigureId.NEW_CUSTOMERS, Unit.COUNT),
-            Figure(FigureId.INTEREST_CONVERSION, Unit.SHARE),
-            Figure(FigureId.AVERAGE_DEAL, Unit.MONEY),
-            Figure(FigureId.REPURCHASE_RATE, Unit.SHARE),
-            Figure(FigureId.WIN_RATE, Unit.SHARE),
-            Figure(FigureId.RESPONSE_ON_TIME, Unit.SHARE, parts=Part.GRADE_AND_RULE),
-            Figure(FigureId.WRITTEN_ON_TIME, Unit.SHARE),
-            Figure(FigureId.FOLLOW_UP_ON_TIME, Unit.SHARE),
-            Figure(FigureId.TASK_COMPLETION, Unit.SHARE),
-            Figure(FigureId.SATISFACTION, Unit.SCORE),
-            Figure(FigureId.REVENUE_GROWTH, Unit.SHARE),
-            Figure(FigureId.UPSELL_AMOUNT, Unit.MONEY),
-            Figure(FigureId.ORDER_CONVERSION, Unit.SHARE),
-            Figure(FigureId.RETENTION, Unit.SHARE),
-            Figure(FigureId.CHANNEL_CONTRIBUTION, Unit.SHARE, Better.NEITHER, Part.CHANNEL),
-            Figure(FigureId.SALES_CYCLE, Unit.DAYS, Better.LESS),
-            Figure(FigureId.SALES_VELOCITY, Unit.MONEY_PER_DAY),
-            Figure(FigureId.ACTIVITIES, Unit.COUNT, parts=Part.METHOD),
-            Figure(FigureId.PROPOSALS_SENT, Unit.SHARE),
-            Figure(FigureId.PLAN_PROGRESS, Unit.SHARE, parts=Part.ELAPSED),
+            Figure(FigureId.SALES_AMOUNT, Unit.MONEY, "amount of the deals won in the period"),
+            Figure(FigureId.WON_DEALS, Unit.COUNT, "deals won in the period"),
+            Figure(
+                FigureId.NEW_CUSTOMERS,
+                Unit.COUNT,
+                "customers created in the period",
+                by_first_order="customers whose first won deal lies in the period",
+            ),
+            Figure(
+                FigureId.INTEREST_CONVERSION,
+                Unit.SHARE,
+                "of those, customers that have won a deal since",
+                "customers that reached the stage interested in the period",
+            ),
+            Figure(
+                FigureId.AVERAGE_DEAL, Unit.MONEY, "amount of the deals won in the period", "deals won in the period"
+            ),
+            Figure(
+                FigureId.REPURCHASE_RATE,
+                Unit.SHARE,
+                "customers with two or more won deals, the latest in the period",
+                "customers with a won deal by the end of the period",
+            ),
+            Figure(FigureId.WIN_RATE, Unit.SHARE, "deals won in the period", "deals won or lost in the period"),
+            Figure(
+                FigureId.RESPONSE_ON_TIME,
+                Unit.SHARE,
+                "inquiries answered by their due time",
+                "inquiries due or answered in the period",
+                parts=Part.GRADE_AND_RULE,
+            ),
+            Figure(
+                FigureId.WRITTEN_ON_TIME,
+                Unit.SHARE,
+                "follow-ups written down in time (R4)",
+                "follow-ups of the period whose writing time is known",
+            ),
+            Figure(
+                FigureId.FOLLOW_UP_ON_TIME,
+                Unit.SHARE,
+                "promised contacts met by their time",
+                "promised contacts due in the period",
+            ),
+            Figure(
+                FigureId.TASK_COMPLETION, Unit.SHARE, "tasks done by their end", "tasks whose end lies in the period"
+            ),
+            Figure(
+                FigureId.SATISFACTION,
+                Unit.SCORE,
+                "sum of each customer's latest score by the end of the period",
+                "customers with a score",
+            ),
+            Figure(
+                FigureId.REVENUE_GROWTH,
+                Unit.SHARE,
+                "won amount of the period less that of the period before",
+                "won amount of the period before, of the same length",
+                made=Made.GROWTH,
+                share_of=FigureId.SALES_AMOUNT,
+                exceeds_all=True,
+            ),
+            Figure(FigureId.UPSELL_AMOUNT, Unit.MONEY, "amount of the upsell and cross-sell deals won in the period"),
+            Figure(
+                FigureId.ORDER_CONVERSION,
+                Unit.SHARE,
+                "of those, deals that stand at won now",
+                "deals created in the period",
+            ),
+            Figure(
+                FigureId.RETENTION,
+                Unit.SHARE,
+                "of those, customers not lost by its end",
+                "customers with a won deal before the period",
+            ),
+            Figure(
+                FigureId.CHANNEL_CONTRIBUTION,
+                Unit.SHARE,
+                "won amount of a channel",
+                "won amount of the period",
+                Better.NEITHER,
+                Part.CHANNEL,
+                share_of=FigureId.SALES_AMOUNT,
+                no_goal="as a whole it is what is known of the channels, and of one channel no goal is kept",
+            ),
+            Figure(
+                FigureId.SALES_CYCLE,
+                Unit.DAYS,
+                "median time from created to won, of the deals won in the period",
+                better=Better.LESS,
+                made=Made.MIDDLE,
+            ),
+            Figure(
+                FigureId.SALES_VELOCITY,
+                Unit.MONEY_PER_DAY,
+                "open deals × win rate × average deal",
+                "sales cycle",
+                made=Made.VELOCITY,
+            ),
+            Figure(FigureId.ACTIVITIES, Unit.COUNT, "follow-ups of the period", parts=Part.METHOD),
+            Figure(
+                FigureId.PROPOSALS_SENT,
+                Unit.SHARE,
+                "of those, deals with a proposal task done",
+                "deals that reached the stage opportunity in the period",
+            ),
+            Figure(
+                FigureId.PLAN_PROGRESS,
+                Unit.SHARE,
+                "planned days of the tasks × their progress",
+                "planned days of the tasks under way in the period",
+                parts=Part.ELAPSED,
+                weighted=True,
+                no_goal="its measure is the time that has passed, and its tasks have ends of their own",
+            ),
         )
     }
 )
-MS_A_DAY: Final = 86_400_000  # figures in days are kept in milliseconds
 FIRST_PAGE: Final = 12  # figures that stand on the panel's first page; the others follow
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A figure, or a part of it, in one period: exact. `denominator` None: a sum, whose value is the numerator.
-
-    Money is in minor units of `currency`; sums of several currencies are several readings. DAYS and MONEY_PER_DAY
-    divide by whole milliseconds or days, so that their value comes out in days, and in minor units a day.
-    """
-
-    figure: FigureId
-    numerator: int
-    denominator: int | None = None
-    part: str = ""
-    currency: str | None = None
-
-    @property
-    def value(self) -> Fraction | None:
-        """Numerator by denominator; None where nothing divides."""
-        if self.denominator is None:
-            return Fraction(self.numerator)
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
-
-
-NOBODY: Final = ""  # the owner of what nobody owns
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose figures: of everybody and every customer, or of those that agree with all that is given.
-
-    `owner` is the owner of what is counted: of the deal, the task, the follow-up; else of the customer. Segment,
-    grade and region are the customer's own, as they are now. Owner NOBODY: what nobody owns.
-    """
-
-    owner: str | None = None
-    segment: str | None = None
-    grade: str | None = None
-    region: str | None = None
-
-    @property
-    def of_customers(self) -> bool:
-        """Whether only some customers' figures are asked for."""
-        return (self.segment, self.grade, self.region) != (None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a figure should come to, in whole numbers.
-
-    Minor units of `currency`, a count, basis points of a share (35 % is 3,500), hundredths of a score or of a day.
-    """
-
-    amount: int
-    unit: Unit
-    currency: str | None = None
-
-    @property
-    def value(self) -> Fraction:
-        """As a reading's value: 35 % is 7/20."""
-        return Fraction(self.amount, _TARGET_PARTS[self.unit])
-
-
-_TARGET_PARTS: Final = {
-    Unit.MONEY: 1,
-    Unit.MONEY_PER_DAY: 1,
-    Unit.COUNT: 1,
-    Unit.SHARE: 10_000,
-    Unit.SCORE: 100,
-    Unit.DAYS: 100,
-}
-
-
-def attainment(value: Fraction | None, target: Target) -> Fraction | None:
-    """Actual ÷ target (domain.md, `goal_attainment`), whichever way is good. None where nothing divides."""
-    return None if value is None or not target.amount else value / target.value
-
-
-def reached(value: Fraction, target: Target, better: Better) -> bool:
-    """Whether the target is met; exactly at it is."""
-    return value <= target.value if better is Better.LESS else value >= target.value
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure in a period, as a tile shows it.
-
-    `readings` are the whole (by currency) and the parts; `before` the same of the period before, of as many days
-    where this one is not over. `trend` is the value of the whole in the desk's currency over twelve periods, oldest
-    first, this one last.
-    """
-
-    figure: FigureId
-    readings: tuple[Reading, ...]
-    before: tuple[Reading, ...]
-    trend: tuple[Fraction | None, ...]
-    target: Target | None = None
-
-    def whole(self, currency: str) -> Reading | None:
-        """The whole, in `currency` where it is money; None where nothing was counted in it."""
-        return whole(self.readings, currency)
-
-    def whole_before(self, currency: str) -> Reading | None:
-        """As `whole`, of the period before."""
-        return whole(self.before, currency)
-
-
-def whole(readings: tuple[Reading, ...], currency: str) -> Reading | None:
-    """The whole among `readings`, in `currency` where it is money; None where nothing was counted in it."""
-    return next((each for each in readings if not each.part and each.currency in (None, currency)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A record that a figure was counted from: what it gives to the numerator and to the denominator.
-
-    `entity` and `key` open it; `at` (UTC) is when it counted: won, contacted, due, created. Two rows may be of one
-    record where it counts twice.
-    """
-
-    entity: str
-    key: str
-    ref: str  # the customer's code for a customer
-    code: str | None
-    customer: str | None
-    text: str
-    owner: str | None
-    at: datetime | None
-    numerator: int
-    denominator: int | None
-    part: str = ""
-    currency: str | None = None

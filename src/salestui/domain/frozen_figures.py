@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from salestui.domain.figures import Measured, Reading, Target, Unit
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId, Unit
+from salestui.domain.readings import Measured, Reading
+from salestui.domain.targets import Target
 
 VERSION: Final = 1  # of the text; a later one may hold more, and what is known of it is read all the same
 

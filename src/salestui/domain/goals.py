@@ -11,25 +11,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from salestui.domain.figures import FIGURES, Better, Target, reached
+from salestui.domain.figures import FIGURES, Better, FigureId
 from salestui.domain.money import minor_digits
 from salestui.domain.periods import Period, PeriodKind, around
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target, reached
 
-# Added up over a period: half of it is due in half of the time. All others are at every moment what they should be.
-SUMS: Final = frozenset(
-    {
-        FigureId.SALES_AMOUNT,
-        FigureId.WON_DEALS,
-        FigureId.NEW_CUSTOMERS,
-        FigureId.UPSELL_AMOUNT,
-        FigureId.ACTIVITIES,
-    }
-)
-# The channels' shares of the won amount: as a whole that is what is known of them, and of one channel no goal is kept.
-# The progress of a plan has the time that has passed as its measure, and tasks of their own.
-NO_GOALS: Final = frozenset({FigureId.CHANNEL_CONTRIBUTION, FigureId.PLAN_PROGRESS})
-POSSIBLE: Final = tuple(figure for figure in FigureId if figure not in NO_GOALS)
+POSSIBLE: Final = tuple(each.id for each in FIGURES.values() if not each.no_goal)
 
 
 class GoalRow(NamedTuple):
@@ -100,7 +87,7 @@ def split(figure: FigureId, target: Target, weights: Sequence[int]) -> tuple[Tar
 
     An amount in whole units of its currency falls into whole units: nobody is held to a cent.
     """
-    if figure not in SUMS:
+    if not FIGURES[figure].adds_up:
         return tuple(target for _weight in weights)
     unit = 1 if target.currency is None else 10 ** minor_digits(target.currency)
     if target.amount % unit:
@@ -135,10 +122,10 @@ def pace(figure: FigureId, target: Target, value: Fraction | None, period: Perio
     """How `value`, of `period` so far, stands beside the straight line to `target`; today counts as a day passed.
 
     A sum grows evenly over all days of the calendar: hours of work are the clocks', not the goals'. What is no sum is
-    due in full every day, and is reached once the period is over.
+    due in full every day, and is reached once the period is over; so is a sum that should stay low.
     """
     passed = min(max((today - period.first).days + 1, 0), period.days)
-    line = target.value * passed / period.days if figure in SUMS else target.value
+    line = target.value * passed / period.days if FIGURES[figure].adds_up else target.value
     return Pace(_state(figure, target, value, line, over=today >= period.after, begun=passed > 0), line)
 
 
@@ -150,7 +137,8 @@ def _state(
     if value is None:
         return PaceState.NOTHING
     better = FIGURES[figure].better
-    if (over or figure in SUMS) and reached(value, target, better):
+    settled = over or (FIGURES[figure].adds_up and better is not Better.LESS)  # a sum only grows
+    if settled and reached(value, target, better):
         return PaceState.REACHED
     if over:
         return PaceState.MISSED

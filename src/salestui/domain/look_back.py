@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from salestui.domain.figures import Measured
 from salestui.domain.frozen_figures import Frozen, differs
 from salestui.domain.periods import Period
+from salestui.domain.readings import Measured
 from salestui.domain.rows import ReviewRow
 
 

@@ -1,19 +1,20 @@
-"""Targets of figures as people type them – 600k, 50万, 35 %, 15, 12.5 days – in whole numbers, never through a float.
+"""Targets of figures in whole numbers: whether they are reached, and how they are read from what people type.
 
-Pure; sentences about what cannot be read are made outside.
+600k, 50万, 35 %, 15, 12.5 days: never through a float. Pure; sentences about what cannot be read are made outside.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Figure, Target, Unit
+from salestui.domain.figures import FIGURES, Better, Figure, FigureId, Unit
 from salestui.domain.money import MoneyError, parse_money
-from salestui.domain.words import FigureId
 
 MOST_COUNTED: Final = 10**9
 LONGEST: Final = 3_650  # days
@@ -31,7 +32,46 @@ _TIMES: Final = {"k": 10**3, "m": 10**6, "百": 100, "千": 10**3, "万": 10**4,
 _A_DAY = r"(?:\s*(?:/|a |per )\s*(?:d|day|天|日)|每天)$"
 _PARTS: Final = {Unit.COUNT: 1, Unit.SHARE: 100, Unit.SCORE: 100, Unit.DAYS: 100}
 _MOST: Final = {Unit.COUNT: MOST_COUNTED, Unit.SHARE: 10**6, Unit.SCORE: 100 * 100, Unit.DAYS: LONGEST * 100}
-_GROWS: Final = frozenset({FigureId.REVENUE_GROWTH})  # shares that can be more than all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure should come to, in whole numbers.
+
+    Minor units of `currency`, a count, basis points of a share (35 % is 3,500), hundredths of a score or of a day.
+    """
+
+    amount: int
+    unit: Unit
+    currency: str | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """As a reading's value: 35 % is 7/20."""
+        return Fraction(self.amount, _TARGET_PARTS[self.unit])
+
+
+_TARGET_PARTS: Final = {
+    Unit.MONEY: 1,
+    Unit.MONEY_PER_DAY: 1,
+    Unit.COUNT: 1,
+    Unit.SHARE: 10_000,
+    Unit.SCORE: 100,
+    Unit.DAYS: 100,
+}
+
+
+def attainment(value: Fraction | None, target: Target) -> Fraction | None:
+    """Actual ÷ target (domain.md, `goal_attainment`), whichever way is good. None where nothing divides."""
+    return None if value is None or not target.amount else value / target.value
+
+
+def reached(value: Fraction, target: Target, better: Better) -> bool:
+    """Whether the target is met; exactly at it is."""
+    return value <= target.value if better is Better.LESS else value >= target.value
+
+
+# ── what is typed ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class TargetReason(StrEnum):
@@ -60,9 +100,7 @@ def parse_target(text: str, figure: FigureId, currency: str) -> Target:
     """What `text` sets `figure` as its target; money in `currency` where it names none. Raises TargetError."""
     known = FIGURES[figure]
     text = unicodedata.normalize("NFKC", text).strip()
-    found = (
-        _money(text, known.unit, currency) if known.unit in (Unit.MONEY, Unit.MONEY_PER_DAY) else _plain(text, known)
-    )
+    found = _money(text, known.unit, currency) if known.unit.of_money else _plain(text, known)
     if found.amount <= 0:
         raise TargetError(text, known.unit, TargetReason.NOTHING)
     return found
@@ -89,7 +127,7 @@ def _plain(text: str, figure: Figure) -> Target:
     parts = number * _PARTS[unit]
     if parts != parts.to_integral_value():
         raise TargetError(text, unit, TargetReason.NOT_WHOLE if unit is Unit.COUNT else TargetReason.TOO_FINE)
-    most = 100 * 100 if unit is Unit.SHARE and figure.id not in _GROWS else _MOST[unit]
+    most = 100 * 100 if unit is Unit.SHARE and not figure.exceeds_all else _MOST[unit]
     if parts > most:
         raise TargetError(text, unit, TargetReason.TOO_MUCH, most // _PARTS[unit])
     return Target(int(parts), unit)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from salestui.domain import views, words
+from salestui.domain import figures, views, words
 from salestui.domain.records import RECORDS, that_can
 
 VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
@@ -32,7 +32,7 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "due_kind": words.DueKind,
         "warning_kind": words.WarningKind,
         "agenda_kind": words.AgendaKind,
-        "figure": words.FigureId,
+        "figure": figures.FigureId,
         "waiting": views.Waits,
         "customer_sort": views.Sort,
         "customer_view": views.BuiltInView,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from salestui.domain.feedback import Feedback
-from salestui.domain.figures import Scope
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period
+from salestui.domain.readings import Scope
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
 from salestui.store.reads import feedback as reads

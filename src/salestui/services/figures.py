@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from salestui.domain import readings as made
-from salestui.domain.figures import NOBODY, FigureRow, Measured, Reading, Scope, whole
+from salestui.domain.figures import FIGURES, FigureId, Made
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import NOBODY, FigureRow, Measured, Reading, Scope, whole
 from salestui.services.desk import Desk, owners_of
 from salestui.services.goals import target_for
 from salestui.services.naming import known_owner
@@ -19,9 +19,6 @@ from salestui.store.reads.figures.bases import BASES
 from salestui.store.reads.figures.spans import Spans
 
 TREND: Final = 12  # periods, this one the last
-
-# Of these the readings of several owners are not made of the same records, counted once.
-_NO_SUMS: Final = frozenset({FigureId.REVENUE_GROWTH, FigureId.SALES_CYCLE, FigureId.SALES_VELOCITY})
 
 Readings = tuple[Reading, ...]
 
@@ -33,16 +30,10 @@ def measure(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Measu
     for _step in range(TREND):
         periods.append(periods[-1].before())
     passed = period.to_date(_today(desk))
-    before = periods[1:3]
+    before, earlier = periods[1:3]
     if passed != period:  # it is not over: compared with as many days
-        before = [each.first_days(passed.days) for each in before]
-    if figure is FigureId.REVENUE_GROWTH:
-        *trend, compared, earlier = _readings(desk, FigureId.SALES_AMOUNT, (*periods, *before), scope)
-        found = [made.growth(now, then) for now, then in pairwise(trend)]
-        found[0] = made.growth(trend[0], compared)
-        found.append(made.growth(compared, earlier))
-    else:
-        found = _readings(desk, figure, (*periods[:TREND], before[0]), scope)
+        before, earlier = before.first_days(passed.days), earlier.first_days(passed.days)
+    found = _readings(desk, figure, [(period, before), *pairwise(periods[1:]), (before, earlier)], scope)
     wholes = [whole(each, desk.settings.currency) for each in reversed(found[:TREND])]
     return Measured(
         figure,
@@ -55,11 +46,7 @@ def measure(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Measu
 
 def readings(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Readings:
     """A figure in `period` alone. Raises NotFoundError for an owner nobody knows."""
-    scope = _known(desk, scope)
-    if figure is FigureId.REVENUE_GROWTH:
-        periods = (period, period.same_days_before(_today(desk)))
-        return made.growth(*_readings(desk, FigureId.SALES_AMOUNT, periods, scope))
-    return _readings(desk, figure, (period,), scope)[0]
+    return _readings(desk, figure, [(period, period.same_days_before(_today(desk)))], _known(desk, scope))[0]
 
 
 def behind(desk: Desk, figure: FigureId, period: Period, scope: Scope, *, limit: int) -> list[FigureRow]:
@@ -67,8 +54,6 @@ def behind(desk: Desk, figure: FigureId, period: Period, scope: Scope, *, limit:
 
     Of the sales velocity the open deals, of the growth the sales of this period.
     """
-    if figure is FigureId.REVENUE_GROWTH:
-        figure = FigureId.SALES_AMOUNT
     spans = Spans((period,), desk.now(), desk.zone)
     return row_reads.rows(
         desk.reader, figure, spans, _known(desk, scope), desk.laws, limit=limit, first_orders=_first_orders(desk)
@@ -77,7 +62,7 @@ def behind(desk: Desk, figure: FigureId, period: Period, scope: Scope, *, limit:
 
 def counted_from(figure: FigureId) -> str:
     """The kind of records a figure is counted from: "deal", "follow_up" …"""
-    return BASES[FigureId.SALES_AMOUNT if figure is FigureId.REVENUE_GROWTH else figure].entity
+    return BASES[figure].entity
 
 
 def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Scope) -> Mapping[str | None, Readings]:
@@ -90,7 +75,7 @@ def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Sco
     found: dict[str | None, Readings] = dict.fromkeys(owners, ())
     spans = Spans((period,), desk.now(), desk.zone)
     for figure in figures:
-        if figure not in _NO_SUMS:
+        if FIGURES[figure].made is Made.SUMS:
             counted = sum_reads.by_owner(desk.reader, figure, spans, scope, desk.laws, first_orders=_first_orders(desk))
             each = {owner: made.readings(figure, counted.get(owner, []), desk.settings.currency) for owner in owners}
         else:
@@ -100,20 +85,29 @@ def by_owner(desk: Desk, figures: Sequence[FigureId], period: Period, scope: Sco
     return found
 
 
-def _readings(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Scope) -> list[Readings]:
-    """A figure in each of `periods`, all at once."""
+def _readings(desk: Desk, figure: FigureId, compared: Sequence[tuple[Period, Period]], scope: Scope) -> list[Readings]:
+    """A figure in the first period of each pair, all at once; a growth is over the second."""
+    periods = [period for period, _before in compared]
+    match FIGURES[figure].made:
+        case Made.SUMS | Made.MIDDLE:
+            return _sums(desk, figure, periods, scope)
+        case Made.GROWTH:
+            asked = list(dict.fromkeys(chain.from_iterable(compared)))
+            sums = dict(zip(asked, _sums(desk, figure, asked, scope), strict=True))
+            return [made.growth(figure, sums[period], sums[before]) for period, before in compared]
+        case Made.VELOCITY:
+            made_of = (figure, FigureId.WIN_RATE, FigureId.SALES_CYCLE, FigureId.AVERAGE_DEAL)
+            found = zip(*(_sums(desk, each, periods, scope) for each in made_of), strict=True)
+            return [
+                made.velocity(figure, deals[0], rate[0], cycle[0], averages) for deals, rate, cycle, averages in found
+            ]
+
+
+def _sums(desk: Desk, figure: FigureId, periods: Sequence[Period], scope: Scope) -> list[Readings]:
+    """What the records of a figure's basis come to in each of `periods`."""
     spans = Spans(periods, desk.now(), desk.zone)
     counted = sum_reads.sums(desk.reader, figure, spans, scope, desk.laws, first_orders=_first_orders(desk))
-    if figure is not FigureId.SALES_VELOCITY:
-        return [made.readings(figure, each, desk.settings.currency) for each in counted]
-    rates, averages, cycles = (
-        _readings(desk, each, periods, scope)
-        for each in (FigureId.WIN_RATE, FigureId.AVERAGE_DEAL, FigureId.SALES_CYCLE)
-    )
-    return [
-        made.velocity(sum(each.numerator for each in open_deals), rate[0], average, cycle[0])
-        for open_deals, rate, average, cycle in zip(counted, rates, averages, cycles, strict=True)
-    ]
+    return [made.readings(figure, each, desk.settings.currency) for each in counted]
 
 
 def _today(desk: Desk) -> date:

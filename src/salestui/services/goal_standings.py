@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from salestui.domain.figures import Measured, Reading, Scope, Target, attainment
-from salestui.domain.goals import SUMS, GoalRow, Pace, pace
+from salestui.domain.figures import FIGURES, FigureId
+from salestui.domain.goals import GoalRow, Pace, pace
 from salestui.domain.periods import Period
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Measured, Reading, Scope
+from salestui.domain.targets import Target, attainment
 from salestui.services import figures
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
@@ -114,7 +115,7 @@ def reached_in(desk: Desk, figure: FigureId, period: Period, owner: str | None, 
 
 def _sum_of(row: GoalRow, parts: Iterable[GoalRow]) -> Target | None:
     targets = [part.target for part in parts]
-    if row.figure not in SUMS or not targets or any(each.currency != row.target.currency for each in targets):
+    if not FIGURES[row.figure].adds_up or not targets or any(each.currency != row.target.currency for each in targets):
         return None
     return Target(sum(each.amount for each in targets), row.target.unit, row.target.currency)
 

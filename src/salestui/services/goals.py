@@ -6,11 +6,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from salestui.domain.figures import FIGURES, Scope, Target
-from salestui.domain.goals import NO_GOALS, SUMS, GoalRow, pieces_of
+from salestui.domain.figures import FIGURES, FigureId
+from salestui.domain.goals import GoalRow, pieces_of
 from salestui.domain.periods import Period, PeriodError, PeriodKind, parse_period
-from salestui.domain.targets import TargetError, parse_target
-from salestui.domain.words import FigureId
+from salestui.domain.readings import Scope
+from salestui.domain.targets import Target, TargetError, parse_target
 from salestui.errors import InvalidValueError
 from salestui.figure_sentences import figure_name
 from salestui.goal_sentences import target_problem
@@ -26,15 +26,15 @@ def target_for(desk: Desk, figure: FigureId, period: Period, scope: Scope) -> Ta
     Where no goal has those days, of a sum what the goals of all its quarters, or months, come to. Part of a longer
     goal is no target: nobody has said how it falls. Money in the desk's currency alone, in which tiles are shown.
     """
-    if scope.of_customers or figure in NO_GOALS:
+    if scope.of_customers or FIGURES[figure].no_goal:
         return None
     currency = desk.settings.currency
     known = reads.targets_within(desk.reader, figure, scope.owner, period.first, period.last, currency)
     amount = known.get((period.first, period.last))
-    if amount is None and figure in SUMS:
+    if amount is None and FIGURES[figure].adds_up:
         amount = _added_up(known, period)
     unit = FIGURES[figure].unit
-    return None if amount is None else Target(amount, unit, currency if unit.value.startswith("money") else None)
+    return None if amount is None else Target(amount, unit, currency if unit.of_money else None)
 
 
 def _added_up(known: Mapping[tuple[date, date], int], period: Period) -> int | None:
@@ -74,7 +74,7 @@ def read_target(desk: Desk, figure: FigureId, text: str) -> Target:
 
 def check_possible(figure: FigureId) -> None:
     """Raises InvalidValueError for a figure no goal is kept of."""
-    if figure in NO_GOALS:
+    if FIGURES[figure].no_goal:
         raise InvalidValueError(
             _("{figure} cannot be a goal: as a whole it says nothing of what was done", figure=figure_name(figure)),
             _("take what it is made of: sales amount, or task completion"),

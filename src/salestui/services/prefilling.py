@@ -6,7 +6,6 @@ from typing import Any
 from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.money import Money
 from salestui.domain.records import RECORDS, By, Field, Kind
-from salestui.domain.words import FigureId
 from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
@@ -69,7 +68,8 @@ def _kept_elsewhere(desk: Desk, field: Field, key: str) -> Any:  # Any: as above
 
 
 def _target(columns: Mapping[str, Any]) -> str:  # Any: as above
-    from salestui.domain.figures import FIGURES, Target  # what other records need not pay
+    from salestui.domain.figures import FIGURES, FigureId  # what other records need not pay
+    from salestui.domain.targets import Target
     from salestui.goal_sentences import typed_target
 
     unit = FIGURES[FigureId(columns["figure"])].unit

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from salestui.domain.figures import FIGURES, Measured, Scope
+from salestui.domain.figures import FIGURES
 from salestui.domain.frozen_figures import Frozen, FrozenFiguresError, from_text
 from salestui.domain.look_back import Beside, LookBack, beside
 from salestui.domain.periods import Period, PeriodError, PeriodKind, parse_period
+from salestui.domain.readings import Measured, Scope
 from salestui.domain.rows import ReviewRow
 from salestui.errors import StoreError
 from salestui.i18n import _

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from salestui.domain.fields import Value
-from salestui.domain.figures import FIGURES, Target
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.goals import GoalRow
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target
 from salestui.errors import InvalidValueError, UsageError
 from salestui.figure_sentences import figure_name
 from salestui.goal_sentences import goal_text, target_example, typed_target

@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from salestui.domain.figures import Target
 from salestui.domain.goals import GoalRow, pieces_of, split
 from salestui.domain.periods import PeriodKind, around
+from salestui.domain.targets import Target
 from salestui.errors import UsageError
 from salestui.goal_sentences import goal_text
 from salestui.i18n import _, listed, ngettext

@@ -20,13 +20,23 @@ IntegrityError = sqlite3.IntegrityError
 OperationalError = sqlite3.OperationalError
 
 APPLICATION_ID = 0x53544549  # "STEI", in the header's bytes 68–71
-SCHEMA_VERSION = 4  # user_version, bytes 60–63; one more with every migration
 
 WRITE_PATIENCE_S = 30.0  # how long a writer waits for others before it is refused
 READ_PATIENCE_S = 0.25  # a page read gives up soon: the screen keeps painting what it has
 DESK_PATIENCE_S = 10.0  # what a person has asked for waits until the others have committed
 
+REVISIONS = Path(__file__).parent / "migrations" / "versions"
+
 _JOURNAL_SIGN = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"  # sqlite.org/fileformat2.html, "The Rollback Journal"
+
+
+def revisions(folder: Path = REVISIONS) -> dict[int, Path]:
+    """The migrations in `folder`, oldest first, by the schema that each makes: NNNN_name.sql, or .py."""
+    files = (file for file in folder.iterdir() if file.suffix in (".sql", ".py"))
+    return dict(sorted((int(file.name[:4]), file) for file in files))
+
+
+SCHEMA_VERSION = max(revisions())  # user_version, bytes 60–63; looking into the folder takes 40 µs
 
 
 def _journal_mode() -> str:
@@ -198,8 +208,13 @@ def empty() -> sqlite3.Connection:
 
 def schema_statements() -> list[str]:
     """The statements of the shipped schema.sql, which is generated from the models."""
-    text = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-    return [statement.strip() for statement in text.split(";\n\n") if statement.strip()]
+    return statements(Path(__file__).with_name("schema.sql"))
+
+
+def statements(file: Path) -> list[str]:
+    """The statements of an SQL file of ours, where each ends with `;` and an empty line."""
+    text = file.read_text(encoding="utf-8")
+    return [statement for part in text.split(";\n\n") if (statement := part.strip())]
 
 
 def _set_journal_mode(connection: sqlite3.Connection) -> None:

@@ -4,12 +4,12 @@ How a revision is written is told in `store.migrations`.
 """
 
 import os
+import runpy
 from datetime import datetime
 from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Engine
 
 from salestui.domain.instants import to_ms
@@ -25,11 +25,9 @@ from salestui.store.lines import refresh_lines
 from salestui.store.log import append
 from salestui.store.search import index_all_grams
 
-REVISIONS = Path(__file__).parent / "migrations"
-
 
 def migrate(
-    path: Path, backups: Path, *, actor: str, now: datetime, laws: MakeLaws, revisions: Path = REVISIONS
+    path: Path, backups: Path, *, actor: str, now: datetime, laws: MakeLaws, revisions: Path = driver.REVISIONS
 ) -> Path | None:
     """Upgrade the file at `path` to the newest of `revisions`; returns the backup made before.
 
@@ -75,16 +73,19 @@ def migrate(
     return backup
 
 
-def _ahead(version: int, revisions: Path) -> list[Script]:
+def _ahead(version: int, revisions: Path) -> dict[int, Path]:
     """The revisions after `version`, oldest first."""
-    steps = ScriptDirectory(str(revisions)).walk_revisions()
-    return sorted((step for step in steps if int(step.revision) > version), key=lambda step: int(step.revision))
+    return {number: file for number, file in driver.revisions(revisions).items() if number > version}
 
 
-def upgrade(engine: Engine, version: int, revisions: Path = REVISIONS) -> int:
+def upgrade(engine: Engine, version: int, revisions: Path = driver.REVISIONS) -> int:
     """Run every revision after `version` in the transaction open on `engine`; returns the newest one's number."""
     ahead = _ahead(version, revisions)
-    with engine.connect() as bound, Operations.context(MigrationContext.configure(bound)):
-        for step in ahead:
-            step.module.upgrade()
-    return int(ahead[-1].revision) if ahead else version
+    with engine.connect() as bound, Operations.context(MigrationContext.configure(bound)) as op:
+        for file in ahead.values():
+            if file.suffix == ".py":
+                runpy.run_path(str(file))["upgrade"]()
+                continue
+            for statement in driver.statements(file):
+                op.execute(statement)
+    return max(ahead, default=version)

@@ -7,8 +7,8 @@ from typing import ClassVar, Final, Generic, NamedTuple, TypeVar
 from textual import work
 from textual.binding import BindingType
 
-from salestui.domain.figures import Scope
 from salestui.domain.periods import Period
+from salestui.domain.readings import Scope
 from salestui.domain.words import Grade, Segment
 from salestui.errors import SalestuiError
 from salestui.i18n import _, label

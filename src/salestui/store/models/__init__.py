@@ -7,83 +7,33 @@ in `domain.fields`. This is the face of the package: whoever writes imports from
 
 from sqlmodel import SQLModel
 
-from salestui.store.columns import Table, metadata
-from salestui.store.models.contacting import Answer, FollowUp, Inquiry, Objection, Promise
-from salestui.store.models.customers import (
-    Contact,
-    Customer,
-    CustomerTag,
-    GradeChange,
-    SatisfactionScore,
-    StageChange,
-    Tag,
-)
-from salestui.store.models.deals import Competitor, Deal, DealStageChange
-from salestui.store.models.keeping import RulesInForce, SavedView
-from salestui.store.models.people import Absence, Owner
-from salestui.store.models.reviewing import Goal, Improvement, Review
-from salestui.store.models.work import Task, TaskDependency, TaskSeries
-
-__all__ = [
-    "LOGGED",
-    "MODELS",
-    "Absence",
-    "Answer",
-    "Competitor",
-    "Contact",
-    "Customer",
-    "CustomerTag",
-    "Deal",
-    "DealStageChange",
-    "FollowUp",
-    "Goal",
-    "GradeChange",
-    "Improvement",
-    "Inquiry",
-    "Objection",
-    "Owner",
-    "Promise",
-    "Review",
-    "RulesInForce",
-    "SatisfactionScore",
-    "SavedView",
-    "StageChange",
-    "Table",
-    "Tag",
-    "Task",
-    "TaskDependency",
-    "TaskSeries",
-    "entity_of",
-    "metadata",
-]
-
-LOGGED: tuple[type[Table], ...] = (
-    Owner,
-    Customer,
-    StageChange,
-    GradeChange,
-    SatisfactionScore,
-    Tag,
-    CustomerTag,
-    Contact,
-    Inquiry,
-    FollowUp,
-    Answer,
-    Objection,
-    Promise,
-    Competitor,
-    Deal,
-    DealStageChange,
-    TaskSeries,
-    Task,
-    TaskDependency,
-    Goal,
-    Review,
-    Improvement,
-    SavedView,
-    RulesInForce,
-    Absence,
-)
+from salestui.store.columns import Table as Table
+from salestui.store.columns import metadata as metadata
+from salestui.store.models.contacting import Answer as Answer
+from salestui.store.models.contacting import FollowUp as FollowUp
+from salestui.store.models.contacting import Inquiry as Inquiry
+from salestui.store.models.contacting import Objection as Objection
+from salestui.store.models.contacting import Promise as Promise
+from salestui.store.models.customers import Contact as Contact
+from salestui.store.models.customers import Customer as Customer
+from salestui.store.models.customers import CustomerTag as CustomerTag
+from salestui.store.models.customers import GradeChange as GradeChange
+from salestui.store.models.customers import SatisfactionScore as SatisfactionScore
+from salestui.store.models.customers import StageChange as StageChange
+from salestui.store.models.customers import Tag as Tag
+from salestui.store.models.deals import Competitor as Competitor
+from salestui.store.models.deals import Deal as Deal
+from salestui.store.models.deals import DealStageChange as DealStageChange
+from salestui.store.models.keeping import RulesInForce as RulesInForce
+from salestui.store.models.keeping import SavedView as SavedView
+from salestui.store.models.people import Absence as Absence
+from salestui.store.models.people import Owner as Owner
+from salestui.store.models.reviewing import Goal as Goal
+from salestui.store.models.reviewing import Improvement as Improvement
+from salestui.store.models.reviewing import Review as Review
+from salestui.store.models.work import Task as Task
+from salestui.store.models.work import TaskDependency as TaskDependency
+from salestui.store.models.work import TaskSeries as TaskSeries
 
 
 def entity_of(model: type[SQLModel]) -> str:
@@ -91,4 +41,5 @@ def entity_of(model: type[SQLModel]) -> str:
     return str(model.__tablename__)
 
 
-MODELS: dict[str, type[Table]] = {entity_of(model): model for model in LOGGED}
+# Every table of facts, by its name: what is written to one is logged.
+MODELS: dict[str, type[Table]] = {entity_of(model): model for model in Table.__subclasses__()}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId
 from salestui.store import columns
 from salestui.store.columns import Table
 

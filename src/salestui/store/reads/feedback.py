@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from salestui.domain.deals import OPEN
 from salestui.domain.feedback import UNCLEAR, Feedback, Offer, product_of
-from salestui.domain.figures import Scope
 from salestui.domain.instants import from_ms
+from salestui.domain.readings import Scope
 from salestui.domain.words import DealStage, ObjectionKind, ObjectionOutcome
 from salestui.store.driver import Connection, Row
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from salestui.domain.figures import FIGURES, Target
+from salestui.domain.figures import FIGURES, FigureId
 from salestui.domain.goals import GoalRow
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.records import filtered
 from salestui.store.reads.rows import row_of

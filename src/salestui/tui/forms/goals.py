@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual import work
 
 from salestui.domain.fields import FieldError, read
-from salestui.domain.figures import Target, attainment
+from salestui.domain.figures import FigureId
 from salestui.domain.goals import POSSIBLE, GoalRow, pace, period_of
 from salestui.domain.periods import Period, PeriodKind, around
 from salestui.domain.records import RECORDS
-from salestui.domain.words import FigureId
+from salestui.domain.targets import Target, attainment
 from salestui.errors import InvalidValueError, SalestuiError
 from salestui.figure_sentences import figure_name
 from salestui.goal_sentences import goal_text, so_far, typed_target

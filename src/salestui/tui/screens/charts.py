@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId
 from salestui.errors import SalestuiError
 from salestui.figure_charts import (
     Chart,

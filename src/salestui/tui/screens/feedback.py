@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from salestui.domain.feedback import Feedback, FeedbackBy, Group, grouped, key_of
-from salestui.domain.figures import Scope
 from salestui.domain.periods import Period
+from salestui.domain.readings import Scope
 from salestui.errors import SalestuiError
 from salestui.feedback_sentences import by_text, counted, group_name, kind_text, outcome_text, product_text
 from salestui.i18n import _, label

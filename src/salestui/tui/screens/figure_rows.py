@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from salestui.domain.figures import FIGURES, FigureRow, Measured, Reading, Unit
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain.readings import FigureRow, Measured, Reading
 from salestui.figure_sentences import (
     attainment_text,
     change_text,

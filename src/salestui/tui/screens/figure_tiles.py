@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from salestui.domain.figures import FIGURES, Measured, Part, Unit, attainment, reached
-from salestui.domain.words import FigureId, Grade
+from salestui.domain.figures import FIGURES, FigureId, Part, Unit
+from salestui.domain.readings import Measured
+from salestui.domain.targets import attainment, reached
+from salestui.domain.words import Grade
 from salestui.figure_charts import scale_of
 from salestui.figure_sentences import attainment_text, change_of, figure_name, part_text, short_text, target_text
 from salestui.i18n import _
@@ -12,7 +14,6 @@ from salestui.tui.widgets.tile_lines import Tile
 COMING: Final = "…"
 _UNREAD: Final = "?"
 _MOST_METHODS: Final = 2
-_MONEY: Final = (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 
 def tile_of(figure: FigureId, measured: Measured | None, read: bool, currency: str) -> Tile:

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Static
 
-from salestui.domain.figures import FIGURES, FIRST_PAGE, Measured
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureId
+from salestui.domain.readings import Measured
 from salestui.errors import SalestuiError
 from salestui.i18n import _
 from salestui.services import figures as service

@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from salestui.domain.figures import Reading
+from salestui.domain.figures import FIGURES, FigureId, Unit
+from salestui.domain.readings import Reading
 from salestui.domain.rows import OwnerLoad
-from salestui.domain.words import ClockState, FigureId
+from salestui.domain.words import ClockState
 from salestui.figure_sentences import figure_name, ratio_text
 from salestui.i18n import _, label
 from salestui.sentences import SIGNS
@@ -25,15 +26,6 @@ from salestui.tui.narrowing_figures import ReadingFigures, Wanted
 from salestui.tui.text import cells, content, fit
 from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
 
-FIGURES_SHOWN: Final = (
-    FigureId.RESPONSE_ON_TIME,
-    FigureId.ACTIVITIES,
-    FigureId.SALES_AMOUNT,
-    FigureId.WRITTEN_ON_TIME,
-    FigureId.FOLLOW_UP_ON_TIME,
-    FigureId.TASK_COMPLETION,
-)
-_SHARES: Final = tuple(each for each in FIGURES_SHOWN if each not in (FigureId.ACTIVITIES, FigureId.SALES_AMOUNT))
 _OWNER: Final = "owner:"  # how the keys begin; what follows is a name, or nothing for what belongs to no one
 _RISING, _FALLING = "▴", "▾"
 
@@ -62,6 +54,11 @@ def columns() -> list[TableColumn]:
         TableColumn(FigureId.FOLLOW_UP_ON_TIME, _("promises"), 12, right=True, least=92),
         TableColumn(FigureId.TASK_COMPLETION, label("record", "task"), 12, right=True, least=106),
     ]
+
+
+def figures_shown() -> tuple[FigureId, ...]:
+    """The figures among the columns."""
+    return tuple(FigureId(each.id) for each in columns() if each.id in tuple(FigureId))
 
 
 class OwnersScreen(ReadingFigures[Owners]):
@@ -96,7 +93,7 @@ class OwnersScreen(ReadingFigures[Owners]):
         everybody = replace(scope, owner=None)
 
         def read(desk: Desk) -> Owners:
-            found = service.by_owner(desk, FIGURES_SHOWN, period, everybody)
+            found = service.by_owner(desk, figures_shown(), period, everybody)
             loads = {load.owner: load for load in due.overview(desk)}
             home = desk.settings.currency
             return tuple(
@@ -152,7 +149,7 @@ class OwnersScreen(ReadingFigures[Owners]):
 
     def _told(self, owner: Owner) -> TableRow:
         currency = self.desk.settings.currency
-        texts = {str(figure): ratio_text(owner.readings.get(figure), currency) for figure in FIGURES_SHOWN}
+        texts = {str(figure): ratio_text(owner.readings.get(figure), currency) for figure in figures_shown()}
         overdue = owner.load.overdue if owner.load is not None else 0
         return TableRow({"owner": owner.name or _("nobody"), "overdue": str(overdue or "–"), **texts})
 
@@ -171,7 +168,8 @@ class OwnersScreen(ReadingFigures[Owners]):
         owner, currency = self._in_hand, self.desk.settings.currency
         lines: list[Content] = []
         if owner is not None:
-            told = [f"{figure_name(figure)} {ratio_text(owner.readings.get(figure), currency)}" for figure in _SHARES]
+            shares = [figure for figure in figures_shown() if FIGURES[figure].unit is Unit.SHARE]
+            told = [f"{figure_name(figure)} {ratio_text(owner.readings.get(figure), currency)}" for figure in shares]
             lines = [content(" · ".join(told[:2]), "$text"), content(" · ".join(told[2:]), "$text")]
         self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
 

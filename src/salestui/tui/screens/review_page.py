@@ -5,9 +5,9 @@ from typing import Final
 
 from textual.content import Content
 
-from salestui.domain.figures import Measured
 from salestui.domain.frozen_figures import Frozen
 from salestui.domain.look_back import Beside
+from salestui.domain.readings import Measured
 from salestui.domain.rows import ReviewRow
 from salestui.errors import StoreError
 from salestui.i18n import _, label

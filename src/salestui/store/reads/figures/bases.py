@@ -1,40 +1,27 @@
-"""What each figure is counted from: one SELECT of records, with what each gives to numerator and denominator.
+"""What each figure is counted from, and its sums from the roll-up: one basis a figure. Source: domain.md, section 4.
 
-Columns of every basis: `k` (which span), `key` (of the record), `at` (ms), `owner`, `part`, `rule`, `currency`, `num`,
-`den` (NULL: nothing is divided). `{customers}`, `{owner}` and `{deals}` are filled in with the scope. The order of
-tables is kept by CROSS JOIN: a span, then an index that holds all that is summed; it is named where the planner, which
-has no statistics, would take another at twenty times the cost. Source: domain.md, section 4.
+The order of tables is kept by CROSS JOIN: a span, then an index that holds all that is summed; it is named where the
+planner, which has no statistics, would take another at twenty times the cost.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId
+from salestui.store.daily import Daily
+from salestui.store.reads.figures.basis import Basis, Rolled
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """The records of a figure. `sums`: another SELECT that counts the same faster, for sums alone."""
-
-    entity: str
-    sql: str
-    customer: str  # the column that names the customer
-    owner: str | None = None  # the column of the owner; None: the customer's
-    sums: str | None = None
-    split: tuple[str, ...] = ()  # which of part, rule and currency differ from record to record
-    at_once: bool = False  # what every span asks for is found once for all of them
-    owner_apart: bool = False  # the owner stands in the record itself, and in no row of the basis
-    customers_owner: str | None = None  # the column that holds the customer's owner, where archived ones are left out
-
-    @property
-    def of_customers(self) -> bool:
-        """Whether customers are what is counted."""
-        return self.owner is None
-
-
-def _won(num: str, den: str, *, part: str = "''", currency: str = "deal.currency", where: str = "") -> Basis:
+def _won(
+    num: str,
+    den: str,
+    *,
+    part: str = "''",
+    currency: str = "deal.currency",
+    where: str = "",
+    rolled: Rolled | None = None,
+) -> Basis:
     return Basis(
         "deal",
         f"""SELECT span.k, deal.id AS key, deal.closed_at AS at, deal.owner, {part} AS part, '' AS rule,
@@ -45,6 +32,7 @@ def _won(num: str, den: str, *, part: str = "''", currency: str = "deal.currency
               AND {{customers}} AND {{owner}}""",
         customer="deal.customer_id",
         owner="deal.owner",
+        rolled=rolled,
         split=tuple(name for name, column in (("part", part), ("currency", currency)) if column not in ("''", "NULL")),
     )
 
@@ -149,7 +137,7 @@ _IN_SPAN = "clock.due_day >= span.first AND clock.due_day < span.after"
 _TODAY = "clock.due_day = span.day AND span.day >= span.first AND span.day < span.after"
 
 
-def _due(kind: str, entity: str, when: str = _IN_SPAN) -> Basis:
+def _due(kind: str, entity: str, when: str = _IN_SPAN, rolled: Rolled | None = None) -> Basis:
     """What fell due in the span, by the clocks."""
     return Basis(
         entity,
@@ -160,6 +148,7 @@ def _due(kind: str, entity: str, when: str = _IN_SPAN) -> Basis:
               AND {{customers}} AND {{owner}}""",
         customer="clock.customer_id",
         owner="clock.owner",
+        rolled=rolled,
     )
 
 
@@ -179,7 +168,7 @@ _RESPONSES = f"""
       AND {{customers}} AND {{owner}}"""
 
 
-def _contacts(num: str, den: str, *, part: str = "''", where: str = "") -> Basis:
+def _contacts(num: str, den: str, rolled: Rolled, *, part: str = "''", where: str = "") -> Basis:
     return Basis(
         "follow_up",
         f"""SELECT span.k, follow_up.id AS key, follow_up.contacted_at AS at, follow_up.owner, {part} AS part,
@@ -190,6 +179,7 @@ def _contacts(num: str, den: str, *, part: str = "''", where: str = "") -> Basis
               AND {{customers}} AND {{owner}}""",
         customer="follow_up.customer_id",
         owner="follow_up.owner",
+        rolled=rolled,
         split=() if part == "''" else ("part",),
     )
 
@@ -259,42 +249,80 @@ _PLANNED_SUMS = f"""
     SELECT k, 'elapsed', '', NULL, json_extract(sums, '$[2]'), json_extract(sums, '$[1]')
     FROM counted WHERE json_extract(sums, '$[1]') IS NOT NULL"""
 
+# What falls due today is asked of the clocks: it has not fallen due before its time.
+_PROMISED_TODAY = f"SELECT k, owner, part, rule, currency, num, den FROM ({_due('follow_up', 'promise', _TODAY).sql})"
+_WON_AMOUNT = _won("deal.amount", "NULL", where=_PRICED, rolled=Rolled(Daily.AMOUNT, currency="daily.part"))
+
 BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
     {
-        FigureId.SALES_AMOUNT: _won("deal.amount", "NULL", where=_PRICED),
-        FigureId.WON_DEALS: _won("1", "NULL", currency="NULL"),
-        FigureId.NEW_CUSTOMERS: Basis("customer", _NEW_CUSTOMERS, "customer.id"),
+        FigureId.SALES_AMOUNT: _WON_AMOUNT,
+        FigureId.WON_DEALS: _won("1", "NULL", currency="NULL", rolled=Rolled(Daily.DEAL_WON)),
+        FigureId.NEW_CUSTOMERS: Basis(
+            "customer",
+            _NEW_CUSTOMERS,
+            "customer.id",
+            rolled=Rolled(Daily.CUSTOMER),
+            by_first_order=_of_orders(_FIRST_ORDERS),
+        ),
         FigureId.INTEREST_CONVERSION: Basis(
             "customer", _INTERESTED, "change.customer_id", at_once=True, owner_apart=True
         ),
-        FigureId.AVERAGE_DEAL: _won("deal.amount", "1", where=_PRICED),
+        FigureId.AVERAGE_DEAL: _won(
+            "deal.amount", "1", where=_PRICED, rolled=Rolled(Daily.AMOUNT, Daily.PRICED, currency="daily.part")
+        ),
         FigureId.REPURCHASE_RATE: _of_orders(_REPEATED, _REPEATED_SUMS),
-        FigureId.WIN_RATE: Basis("deal", _CLOSED, "deal.customer_id", "deal.owner"),
+        FigureId.WIN_RATE: Basis(
+            "deal", _CLOSED, "deal.customer_id", "deal.owner", rolled=Rolled(Daily.DEAL_WON, Daily.DEAL_CLOSED)
+        ),
         FigureId.RESPONSE_ON_TIME: Basis(
             "inquiry", _RESPONSES, "clock.customer_id", "clock.owner", split=("part", "rule")
         ),
-        FigureId.WRITTEN_ON_TIME: _contacts(_WRITTEN_IN_TIME, "1", where="AND follow_up.written_at IS NOT NULL"),
-        FigureId.FOLLOW_UP_ON_TIME: _due("follow_up", "promise"),
+        FigureId.WRITTEN_ON_TIME: _contacts(
+            _WRITTEN_IN_TIME,
+            "1",
+            Rolled(Daily.WRITTEN_ON_TIME, Daily.WRITTEN),
+            where="AND follow_up.written_at IS NOT NULL",
+        ),
+        FigureId.FOLLOW_UP_ON_TIME: _due(
+            "follow_up",
+            "promise",
+            rolled=Rolled(
+                Daily.PROMISE_KEPT, Daily.PROMISE, until="daily.day < min(span.after, span.day)", rest=_PROMISED_TODAY
+            ),
+        ),
         FigureId.TASK_COMPLETION: _due("task", "task"),
         FigureId.SATISFACTION: Basis(
             "customer",
             _LATEST_SCORES,
             "customer_id",
             sums=_LATEST_SCORES_SUMS,
+            rolled=Rolled(Daily.SCORE, Daily.SCORED, since="1"),
             at_once=True,
             customers_owner="owner",
         ),
+        FigureId.REVENUE_GROWTH: _WON_AMOUNT,
         FigureId.UPSELL_AMOUNT: _won(
-            "deal.amount", "NULL", where=f"{_PRICED} AND deal.kind IN ('upsell', 'cross_sell')"
+            "deal.amount",
+            "NULL",
+            where=f"{_PRICED} AND deal.kind IN ('upsell', 'cross_sell')",
+            rolled=Rolled(Daily.UPSELL, currency="daily.part"),
         ),
-        FigureId.ORDER_CONVERSION: Basis("deal", _MADE, "deal.customer_id", "deal.owner"),
+        FigureId.ORDER_CONVERSION: Basis(
+            "deal", _MADE, "deal.customer_id", "deal.owner", rolled=Rolled(Daily.DEAL_MADE_WON, Daily.DEAL_MADE)
+        ),
         FigureId.RETENTION: _of_orders(_KEPT, _KEPT_SUMS),
         FigureId.CHANNEL_CONTRIBUTION: _won(
             "deal.amount", "NULL", part="coalesce(deal.channel, 'unknown')", where=_PRICED
         ),
         FigureId.SALES_CYCLE: _won("max(deal.closed_at - deal.created_at, 0)", "86400000", currency="NULL"),
-        FigureId.SALES_VELOCITY: Basis("deal", _OPEN_AT_THE_END, "deal_open.customer_id", "deal_open.owner"),
-        FigureId.ACTIVITIES: _contacts("1", "NULL", part="follow_up.method"),
+        FigureId.SALES_VELOCITY: Basis(
+            "deal",
+            _OPEN_AT_THE_END,
+            "deal_open.customer_id",
+            "deal_open.owner",
+            rolled=Rolled(Daily.DEAL_OPENED, less=Daily.DEAL_ENDED, since="1"),
+        ),
+        FigureId.ACTIVITIES: _contacts("1", "NULL", Rolled(Daily.CONTACT, part="daily.part"), part="follow_up.method"),
         FigureId.PROPOSALS_SENT: Basis(
             "deal", _PROPOSED, "deal.customer_id", "deal.owner", at_once=True, owner_apart=True
         ),
@@ -311,10 +339,9 @@ BASES: Final[Mapping[FigureId, Basis]] = MappingProxyType(
         ),
     }
 )
-PROMISED_TODAY: Final = _due("follow_up", "promise", _TODAY)
-FIRST_ORDERS: Final = _of_orders(_FIRST_ORDERS)
 
 
-def basis_of(figure: FigureId, *, first_orders: bool) -> Basis:
+def basis_of(figure: FigureId, *, first_orders: bool = False) -> Basis:
     """The basis of a figure; with `first_orders` a new customer is one that has ordered for the first time."""
-    return FIRST_ORDERS if first_orders and figure is FigureId.NEW_CUSTOMERS else BASES[figure]
+    basis = BASES[figure]
+    return basis.by_first_order if first_orders and basis.by_first_order is not None else basis

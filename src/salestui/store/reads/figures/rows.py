@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from salestui.domain.clocks import Law
-from salestui.domain.figures import FigureRow, Scope
-from salestui.domain.words import FigureId
+from salestui.domain.figures import FigureId
+from salestui.domain.readings import FigureRow, Scope
 from salestui.store.driver import Connection
 from salestui.store.reads.figures.bases import basis_of
 from salestui.store.reads.figures.spans import SPANS, Spans

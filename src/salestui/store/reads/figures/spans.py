@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from salestui.domain.figures import NOBODY, Scope
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period
+from salestui.domain.readings import NOBODY, Scope
 
 # `start` and `end` are instants (ms), `first` and `after` the local days between them; `day` is today, `now` the
 # instant up to which something due has fallen due.

@@ -1,64 +1,17 @@
 """The sums of a figure over many periods in one statement, by part; and its owners side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from salestui.domain.clocks import Law, written_on_time
-from salestui.domain.figures import Scope
+from salestui.domain.figures import FIGURES, FigureId, Made
 from salestui.domain.instants import from_ms
-from salestui.domain.readings import Sum
-from salestui.domain.words import FigureId
-from salestui.store.daily import Daily
+from salestui.domain.readings import Scope, Sum
 from salestui.store.driver import Connection
-from salestui.store.reads.figures.bases import FIRST_ORDERS, PROMISED_TODAY, Basis, basis_of
+from salestui.store.reads.figures.bases import basis_of
+from salestui.store.reads.figures.basis import Basis
 from salestui.store.reads.figures.spans import SPANS, Spans, counted_in, customers_in, owned_in, parameters
 
-
-@dataclass(frozen=True, slots=True)
-class _Rolled:
-    """A figure from the roll-up: which of its numbers are above, which below the line, and what the part means."""
-
-    above: Daily
-    below: Daily | None = None
-    part: str = "''"
-    currency: str = "NULL"
-    less: Daily | None = None  # taken from what is above
-    since: str = "daily.day >= span.first"
-    until: str = "daily.day < span.after"
-
-    @property
-    def sql(self) -> str:
-        """As a basis is written."""
-        read = ", ".join(f"'{each}'" for each in (self.above, self.below, self.less) if each is not None)
-        less = f" WHEN '{self.less}' THEN -daily.n" if self.less else ""
-        below = f"CASE daily.figure WHEN '{self.below}' THEN daily.n ELSE 0 END" if self.below else "NULL"
-        return f"""
-            SELECT span.k, nullif(daily.owner, '') AS owner, {self.part} AS part, '' AS rule,
-              {self.currency} AS currency,
-              CASE daily.figure WHEN '{self.above}' THEN daily.n{less} ELSE 0 END AS num, {below} AS den
-            FROM span CROSS JOIN daily
-            WHERE daily.figure IN ({read}) AND {self.since} AND {self.until} AND {{daily_owner}}"""
-
-
-_ROLLED: Final[Mapping[FigureId, _Rolled]] = {
-    FigureId.SALES_AMOUNT: _Rolled(Daily.AMOUNT, currency="daily.part"),
-    FigureId.WON_DEALS: _Rolled(Daily.DEAL_WON),
-    FigureId.NEW_CUSTOMERS: _Rolled(Daily.CUSTOMER),
-    FigureId.AVERAGE_DEAL: _Rolled(Daily.AMOUNT, Daily.PRICED, currency="daily.part"),
-    FigureId.WIN_RATE: _Rolled(Daily.DEAL_WON, Daily.DEAL_CLOSED),
-    FigureId.WRITTEN_ON_TIME: _Rolled(Daily.WRITTEN_ON_TIME, Daily.WRITTEN),
-    # What falls due today is asked of the clocks: it has not fallen due before its time.
-    FigureId.FOLLOW_UP_ON_TIME: _Rolled(
-        Daily.PROMISE_KEPT, Daily.PROMISE, until="daily.day < min(span.after, span.day)"
-    ),
-    FigureId.SATISFACTION: _Rolled(Daily.SCORE, Daily.SCORED, since="1"),
-    FigureId.UPSELL_AMOUNT: _Rolled(Daily.UPSELL, currency="daily.part"),
-    FigureId.ORDER_CONVERSION: _Rolled(Daily.DEAL_MADE_WON, Daily.DEAL_MADE),
-    FigureId.SALES_VELOCITY: _Rolled(Daily.DEAL_OPENED, less=Daily.DEAL_ENDED, since="1"),
-    FigureId.ACTIVITIES: _Rolled(Daily.CONTACT, part="daily.part"),
-}
-_DUE_TODAY = f"SELECT k, owner, part, rule, currency, num, den FROM ({PROMISED_TODAY.sql})"
 # A span at a time: grouping by what does not differ would sort every record, which is most of the work.
 _SUMS = "WITH {spans} SELECT {columns}, sum(num), sum(den) FROM ({basis}){grouped}"
 # Where only some customers are asked for, all spans at once: finding those customers is most of the work.
@@ -86,13 +39,12 @@ def sums(
 ) -> list[list[Sum]]:
     """What a figure comes to in each of `spans`; a part without records is in none.
 
-    `first_orders`: a new customer is one that has ordered for the first time. The sales cycle gives the middle of
-    its records, one or two of them. The sales velocity gives the deals open at the end.
+    `first_orders`: a new customer is one that has ordered for the first time. Where a figure is the middle of its
+    records, that of one or two of them.
     """
     basis = basis_of(figure, first_orders=first_orders)
-    rolled = _rolled(basis, figure, scope)
-    sql = filled(rolled or basis.sums or basis.sql, basis, scope)
-    is_middle = figure is FigureId.SALES_CYCLE
+    sql = filled(_rolled(basis, scope) or basis.sums or basis.sql, basis, scope)
+    is_middle = FIGURES[figure].made is Made.MIDDLE
     if basis.at_once or scope.of_customers:
         found: list[list[Sum]] = [[] for _period in spans.periods]
         grouped = _grouped(sql, "k", split=basis.split)
@@ -139,9 +91,9 @@ def by_owner(
     *,
     first_orders: bool = False,
 ) -> dict[str | None, list[Sum]]:
-    """The sums of one span for each owner who has any; not of what is no sum: the sales cycle, the sales velocity."""
+    """The sums of one span for each owner who has any; of figures that are made of sums."""
     basis = basis_of(figure, first_orders=first_orders)
-    sql = filled(_rolled(basis, figure, scope) or basis.sql, basis, scope)
+    sql = filled(_rolled(basis, scope) or basis.sql, basis, scope)
     if basis.owner_apart:
         sql = _OWNED.format(basis=sql, entity=basis.entity)
     statement = _grouped(sql, "owner", split=basis.split)
@@ -151,13 +103,9 @@ def by_owner(
     return found
 
 
-def _rolled(basis: Basis, figure: FigureId, scope: Scope) -> str | None:
-    """The roll-up's basis of a figure, where it has one and all customers are asked for."""
-    if figure not in _ROLLED or scope.of_customers or basis is FIRST_ORDERS:
-        return None
-    if figure is FigureId.FOLLOW_UP_ON_TIME:
-        return f"{_ROLLED[figure].sql} UNION ALL {_DUE_TODAY}"
-    return _ROLLED[figure].sql
+def _rolled(basis: Basis, scope: Scope) -> str | None:
+    """The roll-up of a basis, where it has one and all customers are asked for."""
+    return None if basis.rolled is None or scope.of_customers else basis.rolled.sql
 
 
 def filled(sql: str, basis: Basis, scope: Scope) -> str:
