@@ -18,6 +18,7 @@ _PLACES = {  # scope → where its keys work, in the order of the table
     "overview": "all owners",
     "targets": "where owners or figures are compared",
     "goals": "the goals",
+    "list": "other lists",
     "customers": "Customers",
     "value": "what customers are worth",
     "card": "a customer's card",

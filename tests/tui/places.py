@@ -54,6 +54,7 @@ from salestui.tui.screens.history import ChangesScreen, HistoryScreen
 from salestui.tui.screens.overview import OverviewScreen
 from salestui.tui.screens.owners import OwnersScreen
 from salestui.tui.screens.palette import Palette
+from salestui.tui.screens.record_list import PlainList
 from salestui.tui.screens.review import ReviewScreen
 from salestui.tui.screens.reviews import ReviewsScreen
 from salestui.tui.screens.satisfaction import SatisfactionScreen
@@ -277,8 +278,10 @@ PLACES: Final[Mapping[str, tuple[tuple[Step, ...], type[object]]]] = {
     "contact": (("2", "j", "j", "c"), Form),
     "task": (("2", "j", "j", "t"), Form),
     "deal": ((_a_deal, "4", "D"), RecordForm),
-    "competitor": (("4", "V", "G", "enter"), RecordForm),
-    "competitors": (("4", "V"), Choose),
+    "competitor": (("4", "V", "n"), RecordForm),
+    "competitors": (("4", "V"), PlainList),
+    "competitor, to be changed": (("4", "V", "enter"), ChangeForm),
+    "archive the competitor?": (("4", "V", "x"), Question),
     "tasks": (("3",), TasksScreen),
     "tasks, everybody": (("3", "o"), TasksScreen),
     "tasks, the last column": (("3", "o", "l", "l", "l", "G"), TasksScreen),

@@ -84,7 +84,7 @@ FORMS: dict[str, tuple[tuple[str, ...], str]] = {  # form → keys that open it 
     "contact corrected": (("j", "j", "j", "C"), "name"),
     "task": (("t", "tab"), "action"),
     "deal": (("D",), "name"),
-    "competitor": (("4", "V", "G", "enter"), "name"),
+    "competitor": (("4", "V", "n"), "name"),
     "goal": (("O", "t", "n"), "core_goal"),
     "resolution": (("r",), "result"),
     "score": (("P", "a", "tab"), "scored_at"),

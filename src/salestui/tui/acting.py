@@ -16,7 +16,7 @@ from salestui.i18n import _
 from salestui.services import naming
 from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
-from salestui.tui.commands import bindings
+from salestui.tui.commands import COMMANDS, Command, bindings
 from salestui.tui.copying import Copying
 from salestui.tui.undoing import Undoing
 from salestui.tui.widgets.record_table import RecordTable
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 Filled = TypeVar("Filled")
 
 
-_ON_CUSTOMER = frozenset({"follow_up", "task", "contact", "edit_contact", "edit", "reviewed", "deal", "satisfaction"})
+_ON_CUSTOMER = frozenset(
+    {
+        *("follow_up", "task", "edit_contact", "edit", "reviewed", "satisfaction"),
+        *(command.id for command in COMMANDS if command.adds),
+    }
+)
 
 
 class Acting(Copying, Undoing):
@@ -122,18 +127,20 @@ class Acting(Copying, Undoing):
         if customer is not None:
             await self._fill(ProfileForm(self.desk, customer))
 
+    def run_command(self, command: Command) -> None:
+        """As Frame's; or open the form of a new record of the customer in hand."""
+        if command.adds:
+            self._add(command.adds)
+        else:
+            super().run_command(command)
+
     @work
-    async def action_new_of_customer(self, record: str) -> None:
-        """Add a `record` of the customer in hand."""
+    async def _add(self, record: str) -> None:
         from salestui.tui.forms.opening import new_form
 
         customer = self._customer()
         if customer is not None:
             await self._fill(new_form(self.desk, record, customer))
-
-    def action_contact(self) -> None:
-        """Add a contact."""
-        self.action_new_of_customer("contact")
 
     @work
     async def action_edit_contact(self) -> None:
@@ -165,10 +172,6 @@ class Acting(Copying, Undoing):
         customer = self._customer()
         if customer is not None:
             await self._fill(NewTaskForm(self.desk, customer, self.deal_in_hand))
-
-    def action_deal(self) -> None:
-        """Add a deal."""
-        self.action_new_of_customer("deal")
 
     def action_satisfaction(self) -> None:
         """The customer's scores and complaints."""

@@ -14,7 +14,7 @@ from salestui.errors import SalestuiError
 from salestui.services.desk import Desk
 from salestui.services.desks import Desks
 from salestui.tui.alerting import Alerting
-from salestui.tui.commands import FROM_FORMS, bindings_by_id
+from salestui.tui.commands import FROM_FORMS, Command, bindings_by_id
 from salestui.tui.in_order import KeysInOrder
 from salestui.tui.keeping_drafts import KeepingDrafts
 from salestui.tui.modes import SCREENS
@@ -114,7 +114,7 @@ class SalestuiApp(
                 below.say(why, wrong=True)
             case CommandChosen(command):
                 self._used = [command.id, *(each for each in self._used if each != command.id)]
-                await self.run_action(command.id, below if hasattr(below, f"action_{command.id}") else self)
+                await self.run_action(command.id, below if _does(below, command) else self)
             case CustomerChosen(code):
                 self.push_screen(CardScreen(code))
 
@@ -129,3 +129,8 @@ class SalestuiApp(
         if not self._given_back:
             self._given_back = True
             self.close_with_drafts(self.desks.close)
+
+
+def _does(screen: Screen[Any], command: Command) -> bool:
+    """Whether a command is done by `screen`; else it is the app's."""
+    return bool(command.lists or command.adds) or hasattr(screen, f"action_{command.id}")

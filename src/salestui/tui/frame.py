@@ -12,7 +12,7 @@ from salestui.i18n import _
 from salestui.sentences import SIGNS
 from salestui.services.desk import Desk
 from salestui.services.due import counts
-from salestui.tui.commands import WRITING, Command, bindings, commands_of
+from salestui.tui.commands import Command, bindings, commands_of, writes
 from salestui.tui.going import Going
 from salestui.tui.painting import PaintedOnce
 from salestui.tui.recovering import Recovering
@@ -75,7 +75,7 @@ class Frame(Recovering, Going, PaintedOnce[None]):
 
     def why_not(self, command: str) -> str | None:
         """Why the command with this id does nothing just now, in a sentence; None where it works."""
-        if command in WRITING and self.desk.read_only:
+        if self.desk.read_only and writes(command):
             return _("this file can only be read")
         return None
 
@@ -149,6 +149,12 @@ class Frame(Recovering, Going, PaintedOnce[None]):
         """How many rows stand in each state, by its id."""
         owner, everybody = self.whose()
         return counts(self.desk, owner=owner, everybody=everybody)
+
+    def run_command(self, command: Command) -> None:
+        """Open the list of records that a command names."""
+        from salestui.tui.screens.record_list import PlainList
+
+        self.app.push_screen(PlainList(command.lists))
 
     def action_help(self) -> None:
         """Every key that works here."""

@@ -28,6 +28,15 @@ class Explaining(Protocol):
         ...
 
 
+@runtime_checkable
+class Commanded(Protocol):
+    """A screen that does commands of which the registry says all."""
+
+    def run_command(self, command: Command) -> None:
+        """Open the list, or the form, that a command names."""
+        ...
+
+
 class SayingWhy(AppPart):
     """Name it before the app class that runs actions."""
 
@@ -39,10 +48,14 @@ class SayingWhy(AppPart):
     ) -> bool:
         """As Textual's, unless there is a reason not to."""
         target, name, _parameters = self._parse_action(action, default_namespace or self, namespaces)
-        why = reason_against(name, target) if command_of(name) is not None else None
-        if why is None:
+        command = command_of(name)
+        why = reason_against(name, target) if command is not None else None
+        if why is not None:
+            self._answer(why)
+        elif command is not None and (command.lists or command.adds) and isinstance(target, Commanded):
+            target.run_command(command)
+        else:
             return await super().run_action(action, default_namespace, namespaces)
-        self._answer(why)
         return True
 
     def _answer(self, why: str) -> None:

@@ -6,7 +6,7 @@ from textual import on
 from textual.events import DescendantFocus
 
 from salestui.i18n import _
-from salestui.tui.commands import WRITING, commands_of
+from salestui.tui.commands import commands_of, writes
 from salestui.tui.editing_text import EditingText
 from salestui.tui.jumping import Jumping
 from salestui.tui.widgets.bars import HintBar
@@ -20,7 +20,7 @@ class Hands(Jumping, EditingText):
 
     def why_not(self, command: str) -> str | None:
         """Why the command with this id does nothing just now; None where it works."""
-        if command in WRITING and self.desk.read_only:
+        if self.desk.read_only and writes(command):
             return _("this file can only be read")
         return self.no_editor() if command == "editor" else None
 

@@ -10,10 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from salestui.domain.customer_value import Buyers
 from salestui.errors import SalestuiError
@@ -25,7 +22,7 @@ from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
 from salestui.tui.screens.card import CardScreen
-from salestui.tui.text import content
+from salestui.tui.screens.record_list import RecordList, Told
 from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 from salestui.value_sentences import (
     DIFFERS,
@@ -38,23 +35,6 @@ from salestui.value_sentences import (
     unknown_text,
     won_text,
 )
-
-
-def columns() -> list[TableColumn]:
-    """The columns of the list, in the user's language."""
-    return [
-        TableColumn("code", _("code"), 6),
-        TableColumn("name", label("field", "customer.name"), 11, elastic=1),
-        TableColumn("won", _("won to date"), 18, right=True),
-        TableColumn("orders", _("orders"), 6, right=True, least=72),
-        TableColumn("last", _("last order"), 10, least=90),
-        TableColumn("rfm", "RFM", 8),
-        TableColumn("score", _("score"), 5, right=True),
-        TableColumn("differs", "", 1),
-        TableColumn("grade", _("gr."), 7),
-        TableColumn("segment", label("field", "customer.segment"), 26, least=120),
-        TableColumn("owner", label("field", "customer.owner"), 8, least=130),
-    ]
 
 
 class ValueSource:
@@ -74,12 +54,13 @@ class ValueSource:
         return customer_value.page(self._desk, keys, self._buyers)
 
 
-class CustomerValueScreen(Acting):
+class CustomerValueScreen(Acting, RecordList):
     """Everybody's customers, or one owner's; each is compared with everybody's."""
 
     DEFAULT_CSS = "CustomerValueScreen #detail { height: 4; }"
 
     MODE = "customers"
+    TABLE = "values"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "value", "screen")
     HINTS = ("open", "edit", "value_owner", "satisfaction", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("value", "screen")]
@@ -89,13 +70,26 @@ class CustomerValueScreen(Acting):
         self._owner: str | None = None
         self._source: ValueSource | None = None
 
-    def body(self) -> ComposeResult:
-        """The list, and how the row in hand comes about."""
-        yield RecordTable(columns(), id="values", empty=_("reading …"))
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of the list, in the user's language."""
+        return [
+            TableColumn("code", _("code"), 6),
+            TableColumn("name", label("field", "customer.name"), 11, elastic=1),
+            TableColumn("won", _("won to date"), 18, right=True),
+            TableColumn("orders", _("orders"), 6, right=True, least=72),
+            TableColumn("last", _("last order"), 10, least=90),
+            TableColumn("rfm", "RFM", 8),
+            TableColumn("score", _("score"), 5, right=True),
+            TableColumn("differs", "", 1),
+            TableColumn("grade", _("gr."), 7),
+            TableColumn("segment", label("field", "customer.segment"), 26, least=120),
+            TableColumn("owner", label("field", "customer.owner"), 8, least=130),
+        ]
 
     def look(self) -> None:
         """Read beside the screen."""
+        if self._source is None:
+            self.show({}, empty=_("reading …"))
         self._load()
 
     @work(exclusive=True, group="look")  # not the group of the actions: what waits for a dialog must not be dropped
@@ -108,13 +102,13 @@ class CustomerValueScreen(Acting):
             return
         if self._stands:
             self._source = ValueSource(self.desk, found)
-            self.query_one(RecordTable).show(self._source, empty=_("no customers yet – n adds one"))
+            self.show(self._source, empty=_("no customers yet – n adds one"))
 
     # ── the row in hand ──────────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def _row(self) -> ValueRow | None:
-        key = self.query_one(RecordTable).key
+        key = self.key
         return None if key is None or self._source is None else self._source.known([key]).get(key)
 
     @property
@@ -123,14 +117,10 @@ class CustomerValueScreen(Acting):
         row = self._row
         return row.code if row is not None else None
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """The suggestion and its parts; the lifetime value."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
         row = self._row
-        lines = [] if row is None else [content(line) for line in _told(row)]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+        return () if row is None else [(line, "") for line in _told(row)]
 
     # ── what can be done ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -160,10 +150,6 @@ class CustomerValueScreen(Acting):
     def whose_word(self) -> str:
         """Whose customers are listed."""
         return self._owner or _("everybody")
-
-    def action_back(self) -> None:
-        """To the customers."""
-        self.dismiss(None)
 
 
 def _shown(row: ValueRow, zone: tzinfo) -> TableRow:

@@ -4,9 +4,7 @@ import asyncio
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from salestui.domain.feedback import Feedback, FeedbackBy, Group, grouped, key_of
@@ -19,32 +17,19 @@ from salestui.sentences import moment
 from salestui.services import feedback as service
 from salestui.tui.choosing_periods import ChoosingPeriods, PeriodChoice
 from salestui.tui.commands import bindings
+from salestui.tui.screens.record_list import RecordList, Told
 from salestui.tui.text import content
-from salestui.tui.undoing import Undoing
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
+from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 _GROUP = "group:"  # how the keys of groups begin: the unclear one has no name
 
 
-def columns() -> list[TableColumn]:
-    """The columns of the groups, in the user's language."""
-    return [
-        TableColumn("name", "", 16, elastic=1),
-        TableColumn("count", _("count"), 6, right=True),
-        TableColumn("answered", _("answered"), 8, right=True, least=76),
-        TableColumn("satisfied", label("objection_outcome", "satisfied"), 9, right=True),
-        TableColumn("unmoved", label("objection_outcome", "unmoved"), 8, right=True),
-        TableColumn("open", label("objection_outcome", "open"), 6, right=True),
-        TableColumn("solved", _("solved"), 7, right=True),
-        TableColumn("told", _("told"), 6, right=True, least=70),
-        TableColumn("words", _("in the customers' words"), 20, elastic=1, least=100),
-    ]
-
-
-class FeedbackScreen(ChoosingPeriods):
+class FeedbackScreen(ChoosingPeriods, RecordList):
     """A line a group, the largest first; read beside the screen."""
 
     MODE = "kpi"
+    TABLE = "feedback"
+    ABOVE = ("period",)
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "period", "feedback", "screen")
     HINTS = ("feedback_by", "period_before", "period_after", "period_length", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("period", "feedback", "screen")]
@@ -57,17 +42,25 @@ class FeedbackScreen(ChoosingPeriods):
         self._found: tuple[Feedback, ...] = ()
         self._groups: dict[str, Group] = {}
 
-    def body(self) -> ComposeResult:
-        """Title, groups, what was said in the one in hand."""
-        yield Static(id="period", markup=False)
-        yield RecordTable(columns(), id="feedback")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of the groups, in the user's language."""
+        return [
+            TableColumn("name", "", 16, elastic=1),
+            TableColumn("count", _("count"), 6, right=True),
+            TableColumn("answered", _("answered"), 8, right=True, least=76),
+            TableColumn("satisfied", label("objection_outcome", "satisfied"), 9, right=True),
+            TableColumn("unmoved", label("objection_outcome", "unmoved"), 8, right=True),
+            TableColumn("open", label("objection_outcome", "open"), 6, right=True),
+            TableColumn("solved", _("solved"), 7, right=True),
+            TableColumn("told", _("told"), 6, right=True, least=70),
+            TableColumn("words", _("in the customers' words"), 20, elastic=1, least=100),
+        ]
 
     def look(self) -> None:
         """Have it read; of another period nothing is shown until then."""
         if self._asked != self.period:
             self._asked, self._found = self.period, ()
-            self._show(_("counting …"))
+            self._list(_("counting …"))
         self._read(self.period)
 
     @work(exclusive=True, group="look")
@@ -82,31 +75,22 @@ class FeedbackScreen(ChoosingPeriods):
             return
         if self._stands and period == self.period:
             self._found = found
-            self._show(_("no objections and no complaints"))
+            self._list(_("no objections and no complaints"))
 
-    def _show(self, empty: str) -> None:
+    def _list(self, empty: str) -> None:
         about = [_("Customer feedback {period}", period=self.period.name), *self.period_told()[1:], by_text(self._by)]
         narrowed = (self._scope.owner or _("everybody"), self._scope.segment, self._scope.grade, self._scope.region)
         title = " · ".join(part for part in (*about, *narrowed) if part)
         self.query_one("#period", Static).update(content(f" {title}", "bold"), layout=False)
         self._groups = {_GROUP + group.key: group for group in grouped(self._found, self._by, words=1)}
-        rows = {key: TableRow(_cells(group, self._by)) for key, group in self._groups.items()}
-        self.query_one(RecordTable).show(Rows(rows), empty=empty)
-        self.show_detail()
+        self.show({key: TableRow(_cells(group, self._by)) for key, group in self._groups.items()}, empty=empty)
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """What was said last, and by which channels, about which products."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
-        group = self._groups.get(self.query_one(RecordTable).key or "")
-        lines = [content(""), content("")]
-        if group is not None:
-            said = " ".join(group.words[0]) if group.words else ""
-            other = FeedbackBy.PRODUCT if self._by is not FeedbackBy.PRODUCT else FeedbackBy.CHANNEL
-            pairs = group.products if other is FeedbackBy.PRODUCT else group.channels
-            lines = [content(said, "$text"), content(counted(pairs, other))]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+        group = self._groups[key]
+        other = FeedbackBy.PRODUCT if self._by is not FeedbackBy.PRODUCT else FeedbackBy.CHANNEL
+        yield " ".join(group.words[0]) if group.words else "", "$text"
+        yield counted(group.products if other is FeedbackBy.PRODUCT else group.channels, other), ""
 
     def whose(self) -> tuple[str | None, bool]:
         """The counts are those of the owner whose customers are listened to."""
@@ -124,11 +108,7 @@ class FeedbackScreen(ChoosingPeriods):
         """Kind, product, channel."""
         ways = list(FeedbackBy)
         self._by = ways[(ways.index(self._by) + 1) % len(ways)]
-        self._show(_("no objections and no complaints"))
-
-    def action_back(self) -> None:
-        """To the figures."""
-        self.dismiss(None)
+        self._list(_("no objections and no complaints"))
 
 
 def _cells(group: Group, by: FeedbackBy) -> dict[str, str]:
@@ -145,22 +125,12 @@ def _cells(group: Group, by: FeedbackBy) -> dict[str, str]:
     }
 
 
-def row_columns() -> list[TableColumn]:
-    """The columns of the rows behind a group, in the user's language."""
-    return [
-        TableColumn("at", _("when"), 14),
-        TableColumn("customer", _("customer"), 14, elastic=1),
-        TableColumn("kind", _("kind"), 10, least=76),
-        TableColumn("words", _("in the customers' words"), 16, elastic=1),
-        TableColumn("stands", _("how it stands"), 14, elastic=1),
-        TableColumn("product", _("product"), 12, least=110),
-    ]
-
-
-class FeedbackRowsScreen(Undoing):
+class FeedbackRowsScreen(RecordList):
     """Each objection and complaint of a group; Enter opens the record it was written in."""
 
     MODE = "kpi"
+    TABLE = "feedback"
+    ABOVE = ("period",)
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "screen")
     HINTS = ("undo", "palette", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -170,17 +140,21 @@ class FeedbackRowsScreen(Undoing):
         self._title_line = title
         self._found = {str(place): each for place, each in enumerate(found)}
 
-    def body(self) -> ComposeResult:
-        """Title, rows, the one in hand in full."""
-        yield Static(content(f" {self._title_line}", "bold"), id="period", markup=False)
-        yield RecordTable(row_columns(), id="feedback")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of the rows behind a group, in the user's language."""
+        return [
+            TableColumn("at", _("when"), 14),
+            TableColumn("customer", _("customer"), 14, elastic=1),
+            TableColumn("kind", _("kind"), 10, least=76),
+            TableColumn("words", _("in the customers' words"), 16, elastic=1),
+            TableColumn("stands", _("how it stands"), 14, elastic=1),
+            TableColumn("product", _("product"), 12, least=110),
+        ]
 
     def look(self) -> None:
         """As they were counted: what is corrected from here shows when one goes back."""
-        rows = {key: TableRow(self._cells(each)) for key, each in self._found.items()}
-        self.query_one(RecordTable).show(Rows(rows))
-        self.show_detail()
+        self.query_one("#period", Static).update(content(f" {self._title_line}", "bold"), layout=False)
+        self.show({key: TableRow(self._cells(each)) for key, each in self._found.items()})
 
     def _cells(self, each: Feedback) -> dict[str, str]:
         return {
@@ -192,16 +166,11 @@ class FeedbackRowsScreen(Undoing):
             "product": product_text(each.product),
         }
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """What held them back, in full, and where it was written."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
-        each = self._found.get(self.query_one(RecordTable).key or "")
-        lines = [content(""), content("")]
-        if each is not None:
-            lines = [content(each.text, "$text"), content(f"{each.ref} · {each.owner or _('nobody')}")]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+        each = self._found[key]
+        yield each.text, "$text"
+        yield f"{each.ref} · {each.owner or _('nobody')}", ""
 
     @on(RecordTable.Chosen)
     @work
@@ -217,7 +186,3 @@ class FeedbackRowsScreen(Undoing):
             self.say(_("{ref} is not there any more", ref=each.ref), wrong=True)
             return
         await fill_or_go_on(self, form)
-
-    def action_back(self) -> None:
-        """To the groups."""
-        self.dismiss(None)

@@ -26,7 +26,6 @@ from salestui.tui.widgets.board_cards import BoardCard, BoardColumn
 if TYPE_CHECKING:
     from salestui.services.deals import MovedDeal
 
-_NEW = "new"  # the line below the competitors there are
 _LONG_IDLE_DAYS = 14  # a card nobody cared for so long is marked
 
 
@@ -225,21 +224,6 @@ class FunnelScreen(Acting):
         from salestui.tui.screens.funnel_figures import FunnelFiguresScreen
 
         self.app.push_screen(FunnelFiguresScreen(self._owner))
-
-    @work
-    async def action_competitors(self) -> None:
-        """The battle cards: one is opened to be read and corrected, or a new one is written."""
-        from salestui.tui.choosing import Choose
-        from salestui.tui.forms.opening import change_form, new_form
-
-        known = {row.ref: row for row in selling.competitors(self.desk)}
-        rows = {ref: (row.name, row.our_answer or row.weaknesses or row.price or "") for ref, row in known.items()}
-        rows[_NEW] = (_("+ a new competitor"), "")
-        chosen = await self.app.push_screen_wait(Choose(_("Competitors"), rows))
-        if chosen == _NEW:
-            await self._fill(new_form(self.desk, "competitor"))
-        elif chosen is not None:
-            await self._fill(change_form(self.desk, "competitor", known[chosen].id))
 
     def whose(self) -> tuple[str | None, bool]:
         """The counts are those of the board's owner."""

@@ -11,10 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from salestui.domain.goals import GoalRow, PaceState
 from salestui.errors import SalestuiError
@@ -32,16 +29,13 @@ from salestui.goal_sentences import (
 )
 from salestui.i18n import _, label, ngettext
 from salestui.services import due, goal_standings
-from salestui.services.desk import Desk
 from salestui.services.goal_standings import Standing, Tree
 from salestui.tui.commands import bindings
-from salestui.tui.dialogs import Question
-from salestui.tui.text import ELLIPSIS, content
-from salestui.tui.undoing import Undoing
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow, widest
+from salestui.tui.screens.record_list import RecordList, Told
+from salestui.tui.text import ELLIPSIS
+from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow, widest
 
 if TYPE_CHECKING:
-    from salestui.services.records import Saved
     from salestui.services.setting_goals import SplitGoal
 
 _BAR: Final = 6  # cells
@@ -55,29 +49,15 @@ class Counted(NamedTuple):
     standing: Standing
 
 
-def columns() -> list[TableColumn]:
-    """The columns of the goals, in the user's language."""
-    states = [f"{sign} {pace_word(state)}" for state, sign in PACE_SIGNS.items()]
-    return [
-        TableColumn("goal", label("record", "goal"), 10, elastic=3),
-        TableColumn("figure", label("field", "goal.figure"), 14, elastic=1, least=100),
-        TableColumn("owner", label("field", "goal.owner"), 6, elastic=1, least=76),
-        TableColumn("period", label("field", "period"), 8),
-        TableColumn("value", _("reached"), 9, right=True),
-        TableColumn("target", label("field", "goal.target"), 9, right=True, least=66),
-        TableColumn("share", "%", 6, right=True),
-        TableColumn("bar", "", _BAR, least=79),
-        TableColumn("state", "", widest(states, least=8, most=14)),
-    ]
-
-
-class GoalsScreen(Undoing):
+class GoalsScreen(RecordList):
     """A line a goal; `owner` None shows everybody's."""
 
     MODE = "kpi"
+    TABLE = "goals"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "goals", "screen")
     HINTS = ("open_goal", "new_goal", "split_goal", "archive_goal", "goals_owner", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("goals", "screen")]
+    OF_A_ROW = frozenset({"open_goal", "split_goal", "archive_goal"})
 
     def __init__(self, owner: str | None = None) -> None:
         super().__init__()
@@ -85,17 +65,27 @@ class GoalsScreen(Undoing):
         self._trees: tuple[Tree, ...] = ()
         self._counted: dict[str, Counted] = {}
 
-    def body(self) -> ComposeResult:
-        """The list, and the goal in hand in a sentence."""
-        yield RecordTable(columns(), id="goals")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """What is to be reached by whom until when, and how much of it is."""
+        states = [f"{sign} {pace_word(state)}" for state, sign in PACE_SIGNS.items()]
+        return [
+            TableColumn("goal", label("record", "goal"), 10, elastic=3),
+            TableColumn("figure", label("field", "goal.figure"), 14, elastic=1, least=100),
+            TableColumn("owner", label("field", "goal.owner"), 6, elastic=1, least=76),
+            TableColumn("period", label("field", "period"), 8),
+            TableColumn("value", _("reached"), 9, right=True),
+            TableColumn("target", label("field", "goal.target"), 9, right=True, least=66),
+            TableColumn("share", "%", 6, right=True),
+            TableColumn("bar", "", _BAR, least=79),
+            TableColumn("state", "", widest(states, least=8, most=14)),
+        ]
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def look(self) -> None:
         """Which goals there are, at once; what is reached of them as it is counted."""
         self._trees = tuple(goal_standings.trees(self.desk, owner=self._owner))
-        self._show()
+        self._list()
         if any(self._is_old(tree.goal) for tree in self._trees):
             self._count()
 
@@ -123,7 +113,7 @@ class GoalsScreen(Undoing):
             if not self._stands:
                 return
             self._counted[tree.goal.ref] = Counted(version, standing)
-            self._show()
+            self._list()
 
     def _standing(self, tree: Tree) -> Standing | None:
         """How a goal stands, as far as it is counted: what was counted last stays until it is counted again."""
@@ -134,9 +124,7 @@ class GoalsScreen(Undoing):
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show(self) -> None:
-        if not self.query(RecordTable):
-            return
+    def _list(self) -> None:
         rows: dict[str, TableRow] = {}
         before = None
         for tree in self._trees:
@@ -147,7 +135,7 @@ class GoalsScreen(Undoing):
         empty = _("no goals yet – n sets the first: what, how much, until when")
         if self._owner is not None:
             empty = _("{owner} has no goals yet – n sets the first", owner=self._owner)
-        self.query_one(RecordTable).show(Rows(rows), empty=empty)
+        self.show(rows, empty=empty)
 
     def _when(self, goal: GoalRow) -> str:
         today = self._version[1]
@@ -183,15 +171,14 @@ class GoalsScreen(Undoing):
             return "  " * tree.depth + (whose(goal) if goal.owner != whole.owner else goal.period.name)
         return "  " * tree.depth + (goal.core_goal or figure_name(goal.figure))
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
-        """The goal in hand in full, and how it stands."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
+    def told_of(self, key: str) -> Told:
+        """The goal in full, and how it stands."""
         tree = self._in_hand
-        lines = [] if tree is None else [content(line, style) for line, style in self._told(tree) if line]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
-        self.show_hints()  # what works with one row may not with the next
+        return () if tree is None else [(line, style) for line, style in self._told(tree) if line]
+
+    def no_row(self) -> str:
+        """There is none yet."""
+        return _("no goal in hand – n sets one")
 
     def _told(self, tree: Tree) -> Sequence[tuple[str, str]]:
         goal, standing = tree.goal, self._standing(tree)
@@ -208,13 +195,11 @@ class GoalsScreen(Undoing):
 
     @property
     def _in_hand(self) -> Tree | None:
-        key = self.query_one(RecordTable).key if self.query(RecordTable) else None
+        key = self.key
         return next((tree for tree in self._trees if tree.goal.ref == key), None)
 
     def why_not(self, command: str) -> str | None:
-        """As the classes above; and there must be a goal to split that is not split."""
-        if command in ("open_goal", "split_goal", "archive_goal") and self._in_hand is None:
-            return _("no goal in hand – n sets one")
+        """As the classes above; and what is split must not be split yet."""
         if command == "split_goal":
             from salestui.services import splitting
 
@@ -264,17 +249,7 @@ class GoalsScreen(Undoing):
         if tree is None:
             return
         goal = tree.goal
-        question = _("Archive {goal}?", goal=f"{goal.ref} {goal_text(goal)}")
-        if not await self.app.push_screen_wait(Question(question, yes=_("archive"))):
-            return
-
-        def archive(desk: Desk) -> "Saved":
-            from salestui.services import records
-
-            return records.archive(desk, "goal", goal.id)
-
-        if await self.write(archive) is not None:
-            self.told(_("{ref} archived · {key} takes it back", ref=goal.ref, key=self.key_of("undo")))
+        await self.archive("goal", goal.id, goal.ref, _("Archive {name}?", name=f"{goal.ref} {goal_text(goal)}"))
 
     @work
     async def action_goals_owner(self) -> None:
@@ -295,7 +270,3 @@ class GoalsScreen(Undoing):
     def whose_word(self) -> str:
         """Whose goals these are."""
         return self._owner or _("everybody")
-
-    def action_back(self) -> None:
-        """To where one came from."""
-        self.dismiss(None)

@@ -5,10 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from salestui.domain.instants import Deadline
 from salestui.domain.rows import AbsenceRow, OwnerLoad
@@ -23,9 +20,9 @@ from salestui.services.desk import Desk
 from salestui.tui.choosing import Choose
 from salestui.tui.commands import bindings
 from salestui.tui.frame import Frame
-from salestui.tui.text import content
+from salestui.tui.screens.record_list import RecordList, Told
 from salestui.tui.to_goals import ToGoals
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
+from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 _OWNER = "owner:"  # how the keys begin; what follows is a name, or nothing for what belongs to no one
 
@@ -41,26 +38,11 @@ def _read(desk: Desk) -> Loads:
     return Loads(due.overview(desk), absences.absences(desk))
 
 
-def columns() -> list[TableColumn]:
-    """The columns of the overview, in the user's language."""
-    overdue, soon = (
-        f"{SIGNS[state]} {label('clock_state', state)}" for state in (ClockState.OVERDUE, ClockState.DUE_SOON)
-    )
-    return [
-        TableColumn("owner", label("field", "customer.owner"), 10),
-        TableColumn("overdue", overdue, 9, right=True),
-        TableColumn("soon", soon, 10, right=True),
-        TableColumn("on_time", label("clock_state", ClockState.ON_TIME), 7, right=True),
-        TableColumn("oldest", _("oldest since"), 14, least=80),
-        TableColumn("away", _("away until"), 10),
-        TableColumn("stand_in", label("field", "absence.stand_in"), 8, elastic=1, least=70),
-    ]
-
-
-class OverviewScreen(ToGoals):
+class OverviewScreen(ToGoals, RecordList):
     """Everybody, whoever has most overdue first; `see` is told whose Today is wanted."""
 
     MODE = "today"
+    TABLE = "overview"
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "overview", "targets", "screen")
     HINTS = ("show_owner", "goals", "away", "returned", "undo", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview", "screen")]
@@ -70,10 +52,20 @@ class OverviewScreen(ToGoals):
         self._see = see
         self._known = Loads((), ())
 
-    def body(self) -> ComposeResult:
-        """One list, and what there is to know of the owner in hand."""
-        yield RecordTable(columns(), id="overview")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of the overview, in the user's language."""
+        overdue, soon = (
+            f"{SIGNS[state]} {label('clock_state', state)}" for state in (ClockState.OVERDUE, ClockState.DUE_SOON)
+        )
+        return [
+            TableColumn("owner", label("field", "customer.owner"), 10),
+            TableColumn("overdue", overdue, 9, right=True),
+            TableColumn("soon", soon, 10, right=True),
+            TableColumn("on_time", label("clock_state", ClockState.ON_TIME), 7, right=True),
+            TableColumn("oldest", _("oldest since"), 14, least=80),
+            TableColumn("away", _("away until"), 10),
+            TableColumn("stand_in", label("field", "absence.stand_in"), 8, elastic=1, least=70),
+        ]
 
     def look(self) -> None:
         """Count beside the screen: there may be a hundred thousand clocks. Keys typed ahead wait for the first time."""
@@ -96,7 +88,7 @@ class OverviewScreen(ToGoals):
     def _take(self, known: Loads) -> None:
         self._known = known
         rows = {f"{_OWNER}{load.owner or NOBODY}": self._shown(load) for load in self._known.loads}
-        self.query_one(RecordTable).show(Rows(rows))
+        self.show(rows)
 
     def _shown(self, load: OwnerLoad) -> TableRow:
         now, zone = self.desk.now(), self.desk.zone
@@ -133,21 +125,18 @@ class OverviewScreen(ToGoals):
     @property
     def _owner(self) -> str | None:
         """Their name, NOBODY, or None while the list is empty."""
-        key = self.query_one(RecordTable).key
+        key = self.key
         return key.removeprefix(_OWNER) if key is not None else None
 
     def _absences(self) -> Sequence[AbsenceRow]:
         return [row for row in self._known.absences if row.owner == self._owner]
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """When the owner is away, and for whom they stand in."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
         away = "; ".join(self._told(row) for row in self._absences())
         stands_in = "; ".join(self._told(row) for row in self._known.absences if row.stand_in == self._owner)
-        lines = [content(away or _("not away"), "$text" if away else ""), content(stands_in)]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+        yield away or _("not away"), "$text" if away else ""
+        yield stands_in, ""
 
     def _told(self, row: AbsenceRow) -> str:
         return absence_told(row, self.desk)
@@ -200,10 +189,6 @@ class OverviewScreen(ToGoals):
             then = "; ".join(self._told(row) for row in saved.stand_in_away)
             said = _("{absence}; but {then}", absence=said, then=then)
         self.told(said)
-
-    def action_back(self) -> None:
-        """To the list."""
-        self.dismiss(None)
 
 
 def absence_told(row: AbsenceRow, desk: Desk) -> str:

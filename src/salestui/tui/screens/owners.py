@@ -6,9 +6,7 @@ from fractions import Fraction
 from typing import ClassVar, Final, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from salestui.domain.figures import FIGURES, FigureId, Unit
@@ -23,8 +21,9 @@ from salestui.services import figures as service
 from salestui.services.desk import Desk
 from salestui.tui.commands import bindings
 from salestui.tui.narrowing_figures import ReadingFigures, Wanted
+from salestui.tui.screens.record_list import RecordList, Told
 from salestui.tui.text import cells, content, fit
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
+from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 _OWNER: Final = "owner:"  # how the keys begin; what follows is a name, or nothing for what belongs to no one
 _RISING, _FALLING = "▴", "▾"
@@ -61,10 +60,12 @@ def figures_shown() -> tuple[FigureId, ...]:
     return tuple(FigureId(each.id) for each in columns() if each.id in tuple(FigureId))
 
 
-class OwnersScreen(ReadingFigures[Owners]):
+class OwnersScreen(ReadingFigures[Owners], RecordList):
     """A line an owner; Enter shows the panel of that owner alone."""
 
     MODE = "kpi"
+    TABLE = "owners"
+    ABOVE = ("period",)
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "period", "owners", "screen")
     HINTS = ("narrow_to_owner", "sort_owners", "sort_owners_back", "period_before", "period_length", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("owners", "screen")]
@@ -75,11 +76,9 @@ class OwnersScreen(ReadingFigures[Owners]):
         self._sorted_by = "owner"
         self._falling = False
 
-    def body(self) -> ComposeResult:
-        """Title, owners, and the owner in hand in words."""
-        yield Static(id="period", markup=False)
-        yield RecordTable(columns(), id="owners")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of the comparison."""
+        return columns()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,17 +105,17 @@ class OwnersScreen(ReadingFigures[Owners]):
     def forget(self) -> None:
         """Another period's are not there yet."""
         self._owners = ()
-        self._show()
-        self.query_one(RecordTable).show(Rows({}), empty="…")
+        self._list()
+        self.show({}, empty="…")
 
     def take(self, answer: Owners) -> None:
         """A line for everybody who has anything; what belongs to nobody comes last."""
         self._owners = tuple(owner for owner in answer if owner.name is not None or _has_any(owner))
-        self._show()
+        self._list()
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show(self) -> None:
+    def _list(self) -> None:
         title = self.title_of(_("Owners"), replace(self.scope, owner=None))
         self.query_one("#period", Static).update(content(f" {fit(title, max(1, self.size.width - 1))}", "bold"))
         table = self.query_one(RecordTable)
@@ -130,7 +129,7 @@ class OwnersScreen(ReadingFigures[Owners]):
             ]
         )
         owners = {f"{_OWNER}{owner.name or ''}": self._told(owner) for owner in self._in_order()}
-        table.show(Rows(owners), empty=_("nobody yet"))
+        self.show(owners, empty=_("nobody yet"))
 
     def _in_order(self) -> Sequence[Owner]:
         """By name; or by a column, those without a value last whichever way."""
@@ -157,21 +156,17 @@ class OwnersScreen(ReadingFigures[Owners]):
 
     @property
     def _in_hand(self) -> Owner | None:
-        key = self.query_one(RecordTable).key
+        key = self.key
         return next((owner for owner in self._owners if f"{_OWNER}{owner.name or ''}" == key), None)
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """The owner's shares by their full names: also those that the window has no column for."""
-        if not self.query("#detail"):
-            return  # the table spoke as it was taken away
         owner, currency = self._in_hand, self.desk.settings.currency
-        lines: list[Content] = []
         if owner is not None:
             shares = [figure for figure in figures_shown() if FIGURES[figure].unit is Unit.SHARE]
             told = [f"{figure_name(figure)} {ratio_text(owner.readings.get(figure), currency)}" for figure in shares]
-            lines = [content(" · ".join(told[:2]), "$text"), content(" · ".join(told[2:]), "$text")]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+            yield " · ".join(told[:2]), "$text"
+            yield " · ".join(told[2:]), "$text"
 
     # ── what can be done ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,7 +191,7 @@ class OwnersScreen(ReadingFigures[Owners]):
     def action_sort_owners_back(self) -> None:
         """The other way round."""
         self._falling = not self._falling
-        self._show()
+        self._list()
 
     @on(RecordTable.HeaderClicked)
     def sort_by_header(self, event: RecordTable.HeaderClicked) -> None:
@@ -208,11 +203,7 @@ class OwnersScreen(ReadingFigures[Owners]):
 
     def _sort(self, column: str) -> None:
         self._sorted_by, self._falling = column, column != "owner"  # of numbers the highest first
-        self._show()
-
-    def action_back(self) -> None:
-        """To the panel."""
-        self.dismiss(None)
+        self._list()
 
 
 def _is_whole(reading: Reading, currency: str) -> bool:

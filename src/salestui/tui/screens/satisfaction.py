@@ -5,9 +5,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from salestui.domain.clock import state
@@ -22,8 +20,9 @@ from salestui.services.desk import Desk
 from salestui.tui.acting import Acting
 from salestui.tui.commands import bindings
 from salestui.tui.dialogs import Question
+from salestui.tui.screens.record_list import RecordList, Told
 from salestui.tui.text import content
-from salestui.tui.widgets.record_table import RecordTable, Rows, TableColumn, TableRow
+from salestui.tui.widgets.record_table import RecordTable, TableColumn, TableRow
 
 if TYPE_CHECKING:
     from salestui.services.records import Saved
@@ -32,21 +31,12 @@ _SCORE, _COMPLAINT = "score:", "complaint:"  # how the keys begin
 DOWN = "▾"  # one cell wide everywhere
 
 
-def columns() -> list[TableColumn]:
-    """The columns of scores and complaints, in the user's language."""
-    return [
-        TableColumn("at", _("when"), 16),
-        TableColumn("points", _("points"), 6, right=True),
-        TableColumn("change", _("change"), 8, right=True),
-        TableColumn("text", _("about"), 12, elastic=1),
-        TableColumn("outcome", _("outcome"), 22, least=76),
-    ]
-
-
-class SatisfactionScreen(Acting):
+class SatisfactionScreen(Acting, RecordList):
     """Scores, then complaints, of one customer."""
 
     MODE = "customers"
+    TABLE = "satisfaction"
+    ABOVE = ("whose",)
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere", "records", "satisfaction", "screen")
     HINTS = ("add_score", "edit", "remove_score", "resolve", "inquiry", "back")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("satisfaction", "screen")]
@@ -57,11 +47,15 @@ class SatisfactionScreen(Acting):
         self._scores: dict[str, ScoreRow] = {}
         self._complaints: dict[str, InquiryRow] = {}
 
-    def body(self) -> ComposeResult:
-        """Whose, the list, and all that is known of the row in hand."""
-        yield Static(id="whose", markup=False)
-        yield RecordTable(columns(), id="satisfaction")
-        yield Static(id="detail", markup=False)
+    def columns(self) -> list[TableColumn]:
+        """The columns of scores and complaints, in the user's language."""
+        return [
+            TableColumn("at", _("when"), 16),
+            TableColumn("points", _("points"), 6, right=True),
+            TableColumn("change", _("change"), 8, right=True),
+            TableColumn("text", _("about"), 12, elastic=1),
+            TableColumn("outcome", _("outcome"), 22, least=76),
+        ]
 
     def look(self) -> None:
         """Read again."""
@@ -75,7 +69,7 @@ class SatisfactionScreen(Acting):
         title = _("Satisfaction of {code} {name}", code=customer.code, name=customer.name)
         self.query_one("#whose", Static).update(content(f" {title}", "bold"), layout=False)
         empty = _("no score and no complaint yet – {key} writes a score down", key=self.key_of("add_score"))
-        self.query_one(RecordTable).show(Rows(dict(self._rows())), empty=empty)
+        self.show(dict(self._rows()), empty=empty)
 
     def _rows(self) -> Iterator[tuple[str, TableRow]]:
         now, zone = self.desk.now(), self.desk.zone
@@ -97,7 +91,7 @@ class SatisfactionScreen(Acting):
 
     @property
     def _key(self) -> str:
-        return self.query_one(RecordTable).key or ""
+        return self.key or ""
 
     @property
     def row_in_hand(self) -> Waiting | None:
@@ -116,13 +110,10 @@ class SatisfactionScreen(Acting):
             return _("there is nothing to correct here")
         return super().why_not(command)
 
-    @on(RecordTable.Highlighted)
-    def show_detail(self) -> None:
+    def told_of(self, key: str) -> Told:
         """A complaint whole; of a score what it was before."""
-        if not self.query(RecordTable):
-            return  # the table spoke as it was taken away
-        lines = [content(line, "$text" if place == 0 else "") for place, line in enumerate(self._told())]
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=False)
+        for place, line in enumerate(self._told()):
+            yield line, "$text" if place == 0 else ""
 
     def _told(self) -> Iterator[str]:
         now, zone = self.desk.now(), self.desk.zone
@@ -189,10 +180,6 @@ class SatisfactionScreen(Acting):
 
         whole = finding.shown(self.desk, *naming.record_named(self.desk, complaint.ref, only=("inquiry",)))
         self.app.push_screen(Reader(record_title(whole), list(told(whole, self.desk))))
-
-    def action_back(self) -> None:
-        """To where one was."""
-        self.dismiss(None)
 
 
 def _score(row: ScoreRow, now: datetime, zone: tzinfo, heading: str) -> TableRow:

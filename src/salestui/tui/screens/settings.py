@@ -56,6 +56,7 @@ _SCOPES: Final[Mapping[str, str]] = {
     "owners": mark("KEYS ON OWNERS SIDE BY SIDE"),
     "targets": mark("KEYS TO THE GOALS"),
     "goals": mark("KEYS ON GOALS"),
+    "list": mark("KEYS ON OTHER LISTS"),
     "agenda": mark("KEYS IN THE WEEK"),
     "overview": mark("KEYS ON OWNERS"),
     "form": mark("KEYS IN FORMS"),
