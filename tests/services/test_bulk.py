@@ -120,10 +120,10 @@ def test_a_next_date_is_set_for_all_and_withdrawn_from_all(company: Desk) -> Non
 
 def test_archived_ones_come_back_together(company: Desk) -> None:
     bulk.archive_customers(company, keys(company))
-    assert finding.listed(company, "customers", limit=-1) == []
+    assert finding.listed(company, "customer", limit=-1) == []
     done = bulk.archive_customers(company, keys(company)[:5], back=True)
     assert done.changed == 5
-    assert len(finding.listed(company, "customers", limit=-1)) == 5
+    assert len(finding.listed(company, "customer", limit=-1)) == 5
 
 
 def test_who_was_archived_or_is_gone_meanwhile_is_left_alone_and_told(

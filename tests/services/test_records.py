@@ -117,14 +117,14 @@ def test_an_archived_record_is_out_of_sight_and_comes_back(desk: Desk) -> None:
     customers.add_customer(desk, {"name": "X", "care": "routine"})
     whose = key(desk, "X")
     records.archive(desk, "customer", whose)
-    assert finding.listed(desk, "customers", limit=-1) == []
+    assert finding.listed(desk, "customer", limit=-1) == []
     assert desk.reader.execute("SELECT count(*) FROM clock").fetchone()[0] == 0
     with pytest.raises(UsageError, match="C001"):
         records.archive(desk, "customer", whose)
     records.archive(desk, "customer", whose, back=True)
     assert desk.reader.execute("SELECT count(*) FROM clock").fetchone()[0] == 1
     undoing.undo(desk)
-    assert finding.listed(desk, "customers", limit=-1) == []
+    assert finding.listed(desk, "customer", limit=-1) == []
 
 
 def test_an_archived_record_is_shown_when_it_is_named(desk: Desk) -> None:
@@ -141,4 +141,4 @@ def test_an_archived_record_is_shown_when_it_is_named(desk: Desk) -> None:
         shown = finding.show(desk, ref)
         assert isinstance(shown, Shown)
         assert shown.record.ref == ref
-        assert ref not in [row.ref for row in finding.listed(desk, f"{entity}s".replace("ys", "ies"), limit=-1)]
+        assert ref not in [row.ref for row in finding.listed(desk, entity, limit=-1)]

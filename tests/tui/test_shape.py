@@ -174,7 +174,7 @@ def test_every_command_has_an_action_where_it_is_offered(command: Command) -> No
     screens = screens_of(command)
     assert screens, f"no screen has the scope {command.scope}"
     offering = [SalestuiApp] if command.id in FROM_FORMS else screens
-    done_by = "run_command" if command.lists or command.adds else f"action_{command.id}"
+    done_by = "run_command" if command.is_said else f"action_{command.id}"
     without = [screen.__name__ for screen in offering if not hasattr(screen, done_by)]
     if command.id == "open":  # Enter is the table's own key: it posts Chosen
         without = [screen.__name__ for screen in screens if not hasattr(screen, "open_card")]
@@ -232,7 +232,7 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         on = stage.app.screen
         for command in commands_on(on):
             owners = (on, stage.app)
-            by_itself = command.id == "open" or command.lists or command.adds
+            by_itself = command.id == "open" or command.is_said
             assert by_itself or any(hasattr(each, f"action_{command.id}") for each in owners), command.id
         await stage.press("question_mark")
         await stage.until(lambda: isinstance(stage.app.screen, HelpScreen), "help")

@@ -133,4 +133,4 @@ class SalestuiApp(
 
 def _does(screen: Screen[Any], command: Command) -> bool:
     """Whether a command is done by `screen`; else it is the app's."""
-    return bool(command.lists or command.adds) or hasattr(screen, f"action_{command.id}")
+    return command.is_said or hasattr(screen, f"action_{command.id}")

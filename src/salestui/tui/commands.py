@@ -15,8 +15,9 @@ from salestui.i18n import mark, marked
 class Command(NamedTuple):
     """Something a key does. `scope` is where: everywhere, or the screen or widget of that name.
 
-    It is an action of the screen (`action_ID`), unless it opens the list of a record (`lists`) or the form of a new one
-    of the customer in hand (`adds`): then the registry says all of it.
+    It is an action of the screen (`action_ID`), unless the registry says all of it: it opens the list of a record
+    (`lists`), a screen (`opens`, module and class, loaded by the key), or the form of a new record of the customer in
+    hand (`adds`).
     """
 
     id: str
@@ -26,7 +27,13 @@ class Command(NamedTuple):
     help: str  # for `?` and the palette: one sentence
     writes: bool = False  # a file that can only be read refuses it
     lists: str = ""
+    opens: str = ""
     adds: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the registry says all that it does."""
+        return bool(self.lists or self.opens or self.adds)
 
     @property
     def shown_key(self) -> str:
@@ -68,7 +75,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("find", "records", "slash,f5", mark("find"), mark("Narrow the list")),
     _writes("undo", "everywhere", "u,f8", mark("undo"), mark("Put back what the last command did")),
     _writes("redo", "everywhere", "ctrl+r,f9", mark("redo"), mark("Do again what was undone last")),
-    Command("history", "everywhere", "H", mark("history"), mark("Show who did what, when")),
+    Command(
+        *("history", "everywhere", "H", mark("history"), mark("Show who did what, when")),
+        opens="salestui.tui.screens.history:HistoryScreen",
+    ),
     Command(
         "drafts", "everywhere", "d", mark("drafts"), mark("Show what was typed and not saved; Enter goes on with it")
     ),
@@ -111,6 +121,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "V",
         mark("value"),
         mark("Show what customers are worth, and which grade and segment their score suggests"),
+        opens="salestui.tui.screens.customer_value:CustomerValueScreen",
     ),
     Command("value_owner", "value", "o", mark("owner"), mark("Show the customers of somebody else, or of everybody")),
     _writes("archive", "customers", "x", mark("archive"), mark("Archive this customer; in the archive, bring it back")),
@@ -209,7 +220,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         mark("theme"),
         mark("Next theme: dark, light, high contrast, 16 colours"),
     ),
-    Command("settings", "everywhere", "comma", mark("settings"), mark("Change settings and keys")),
+    Command(
+        *("settings", "everywhere", "comma", mark("settings"), mark("Change settings and keys")),
+        opens="salestui.tui.screens.settings:SettingsScreen",
+    ),
     Command("default", "settings", "backspace,delete", mark("default"), mark("Take the default again")),
     Command("suspend", "everywhere", "ctrl+z", mark("suspend"), mark("Stop for a while; fg in the shell comes back")),
     Command("quit", "everywhere", "ctrl+q", mark("quit"), mark("Close the program")),

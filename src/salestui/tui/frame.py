@@ -1,6 +1,7 @@
 """What every main screen shares: the bars, the answer line, asking the writer, and following the clock."""
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -151,7 +152,11 @@ class Frame(Recovering, Going, PaintedOnce[None]):
         return counts(self.desk, owner=owner, everybody=everybody)
 
     def run_command(self, command: Command) -> None:
-        """Open the list of records that a command names."""
+        """Open the screen, or the list of a record, that a command names."""
+        if command.opens:
+            module, _colon, name = command.opens.partition(":")
+            self.app.push_screen(getattr(import_module(module), name)())
+            return
         from salestui.tui.screens.record_list import PlainList
 
         self.app.push_screen(PlainList(command.lists))
@@ -163,18 +168,6 @@ class Frame(Recovering, Going, PaintedOnce[None]):
     def action_palette(self) -> None:
         """Find a command or a customer."""
         self.salestui.action_palette()
-
-    def action_history(self) -> None:
-        """Who did what, when."""
-        from salestui.tui.screens.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen())
-
-    def action_settings(self) -> None:
-        """Settings and keys."""
-        from salestui.tui.screens.settings import SettingsScreen
-
-        self.app.push_screen(SettingsScreen())
 
     def action_drafts(self) -> None:
         """What was typed and not saved."""

@@ -52,7 +52,7 @@ class SayingWhy(AppPart):
         why = reason_against(name, target) if command is not None else None
         if why is not None:
             self._answer(why)
-        elif command is not None and (command.lists or command.adds) and isinstance(target, Commanded):
+        elif command is not None and command.is_said and isinstance(target, Commanded):
             target.run_command(command)
         else:
             return await super().run_action(action, default_namespace, namespaces)

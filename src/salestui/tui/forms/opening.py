@@ -19,7 +19,7 @@ from salestui.tui.forms.inquiry import InquiryForm, ResolutionForm
 from salestui.tui.forms.records import ChangeForm, RecordForm
 from salestui.tui.forms.reviews import ImprovementForm, ReviewForm, change_review
 from salestui.tui.forms.satisfaction import ScoreForm, change_score
-from salestui.tui.forms.tasks import NewTaskForm, change_task
+from salestui.tui.forms.tasks import NewTaskForm
 
 
 def _profile(desk: Desk, key: str, *, focus_on: str | None = None) -> ProfileForm:
@@ -42,7 +42,6 @@ _NEW_OF_CUSTOMER: Mapping[str, Callable[[Desk, CustomerName], RecordForm]] = {
 }
 _CHANGED: Mapping[str, Callable[..., ChangeForm]] = {
     "customer": _profile,
-    "task": change_task,
     "deal": change_deal,
     "goal": ChangeGoalForm,
     "review": change_review,

@@ -224,12 +224,6 @@ class CustomersScreen(BulkActing):
         else:
             self.unfilter()
 
-    def action_customer_value(self) -> None:
-        """What customers are worth."""
-        from salestui.tui.screens.customer_value import CustomerValueScreen
-
-        self.app.push_screen(CustomerValueScreen())
-
     @on(RecordTable.Chosen)
     def open_card(self) -> None:
         """The customer under the cursor."""
