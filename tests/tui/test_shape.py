@@ -1,15 +1,18 @@
 """The shape of the screens' code: a thin app, no store, no arithmetic on dates, and every key with something to do."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.screen import ModalScreen, Screen
 
 import salestui.tui
+from salestui.tui import commands
 from salestui.tui.app import SalestuiApp
-from salestui.tui.commands import COMMANDS, FROM_FORMS, PLACES, Command
+from salestui.tui.commands import COMMANDS, FROM_FORMS, Command
 from salestui.tui.forms.absence import AbsenceForm
 from salestui.tui.forms.customers import NewCustomerForm
 from salestui.tui.forms.follow_up import FollowUpForm
@@ -42,7 +45,7 @@ from salestui.tui.screens.tasks import TasksScreen
 from salestui.tui.screens.today import TodayScreen
 from tests.readme import README, key_table
 from tests.tui.conftest import HomeMaker
-from tests.tui.places import walk
+from tests.tui.places import PLACES, walk
 from tests.tui.stage import on_stage
 
 TUI = Path(salestui.tui.__file__).parent
@@ -169,6 +172,30 @@ def screens_of(command: Command) -> Sequence[type[Frame] | type[Form[Any]]]:  # 
     return [screen for screen in MAIN if command.scope in screen.SCOPES]
 
 
+def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:  # Any: what a screen gives back
+    for each in kind.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+def test_every_screen_and_form_is_a_place_that_is_walked_measured_and_made_hostile() -> None:
+    for path in MODULES:
+        import_module(".".join(("salestui.tui", *path.relative_to(TUI).with_suffix("").parts)))
+    ours = [each for each in _subclasses(Screen) if each.__module__.startswith("salestui.tui")]
+    screens = {each for each in ours if issubclass(each, Frame) and each is not Frame and "SCOPES" in vars(each)}
+    assert screens == set(MAIN), "tests/tui/test_shape.py: MAIN lacks, or has too much"
+    walked = {kind for _steps, kind in PLACES.values()}
+    shown: set[type[Any]] = screens | {
+        each for each in ours if issubclass(each, ModalScreen | Form) and not _subclassed(each)
+    }
+    forgotten = sorted(each.__name__ for each in shown if not any(issubclass(each, kind) for kind in walked))
+    assert forgotten == [], "tests/tui/places.py leads to none of them"
+
+
+def _subclassed(kind: type[Any]) -> bool:
+    return any(each.__module__.startswith("salestui.tui") for each in kind.__subclasses__())
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_has_an_action_where_it_is_offered(command: Command) -> None:
     screens = screens_of(command)
@@ -189,7 +216,7 @@ def test_ids_are_given_once_and_no_key_means_two_things_at_one_place() -> None:
         ("Form", Form.SCOPES),
         ("a new customer", NewCustomerForm.SCOPES),
     ):
-        assert any(set(scopes) <= known for known in PLACES), f"{place} is missing in commands.PLACES"
+        assert any(set(scopes) <= known for known in commands.PLACES), f"{place} is missing in commands.PLACES"
         keys = [key for command in COMMANDS if command.scope in scopes for key in command.keys.split(",")]
         assert sorted(keys) == sorted(set(keys)), place
 
