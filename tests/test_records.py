@@ -393,8 +393,10 @@ def test_what_was_written_for_a_customer_meanwhile_is_told_before_it_is_archived
 ) -> None:
     from salestui.store.reads.meanwhile import made_since
 
-    made = [entity for entity, _by in made_since(everything.desk.reader, "customer", everything.keys["customer"], 0)]
+    made = {entity for entity, _by in made_since(everything.desk.reader, "customer", everything.keys["customer"], 0)}
     assert record in made, f"archiving a customer does not see a {record} that somebody has just added"
+    written_along = [each for each in made if not any(field.settable for field in RECORDS[each].fields)]
+    assert written_along == [], "nobody has written these down"
 
 
 # ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -81,8 +81,6 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
                 from salestui.cli.report_review import print_reviews
 
                 print_reviews(given.format, desk, given.owner, given.limit)
-            case "competitors":
-                print_records(given.format, desk, "competitor", _listed(desk, "competitor", limit=given.limit))
             case what:
                 record = next(each for each in that_can("list") if RECORDS[each].list_name == what.replace("-", "_"))
                 print_records(given.format, desk, record, _narrowed(desk, record, given))
@@ -90,18 +88,19 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
 
 
 def _narrowed(desk: "Desk", record: str, given: SimpleNamespace) -> Sequence[Row]:
+    """The records asked for: those of customers are narrowed by whose customers they are. Raises UsageError."""
+    from salestui.services import finding
+
     whose = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
+    if RECORDS[record].part_of != "customer":
+        for name in (name for name, value in whose.items() if value is not None):
+            raise UsageError(_("{option} does not narrow this list", option=f"--{name}"), _("leave it out"))
+        whose = {}
     of_deals = {}
     if record == "deal":
         stage = None if given.stage is None else read_field("deal", "stage", given.stage, desk.reading())
         of_deals = {"stage": None if stage is None else str(stage), "everything": given.all}
-    return _listed(desk, record, limit=given.limit, **whose, **of_deals)
-
-
-def _listed(desk: "Desk", record: str, **how: Any) -> Sequence[Row]:  # Any: the arguments of `finding.listed`
-    from salestui.services import finding
-
-    return finding.listed(desk, record, **how)
+    return finding.listed(desk, record, limit=given.limit, **whose, **of_deals)
 
 
 def _grade(desk: "Desk", text: str | None) -> str | None:

@@ -93,7 +93,7 @@ def gone(connection: Connection, key: str) -> GoneError:
 
 def made_since(connection: Connection, entity: str, key: str, since: int) -> list[tuple[str, str]]:
     """(entity, by whom) of what people have written down as a part of a record after the command `since`."""
-    parts = [part for part in parts_of(entity) if part.fields]
+    parts = [part for part in parts_of(entity) if any(field.settable for field in part.fields)]
     if not parts:
         return []
     of_it = " OR ".join(
