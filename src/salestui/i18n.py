@@ -89,6 +89,13 @@ def label(kind: str, id: str) -> str:  # noqa: A002 - an id is what it is
     return id.rpartition(".")[2].replace("_", " ") if kind == "field" else id.replace("_", " ")
 
 
+def several(record: str) -> str:
+    """What people call more than one of a record: "follow ups". 中文 has no plural."""
+    from salestui.domain.records import RECORDS
+
+    return RECORDS[record].list_name.replace("_", " ") if _language == "en" else label("record", record)
+
+
 @cache
 def ids_by_label(kind: str) -> Mapping[str, str]:
     """Every spelling of the ids of `kind`, casefolded, to its id, in whatever language: for forms and files.

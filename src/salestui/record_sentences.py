@@ -54,7 +54,8 @@ def fields_told(
             from salestui.task_sentences import repeats_text
 
             text = repeats_text(str(value))
-        yield label("field", f"{record}.{name}"), text
+        heading = label("field", f"{record}.{name}")
+        yield heading, text.removesuffix(" %") if "%" in heading else text
 
 
 def objection_told(row: ObjectionRow) -> str:

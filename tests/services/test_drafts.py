@@ -107,6 +107,29 @@ def test_what_is_no_draft_is_told_apart_from_a_newer_one(text: str, newer: bool)
 
 
 @pytest.mark.parametrize(
+    ("form", "customer", "record", "now"),
+    [
+        ("follow_up", "key", None, Reopening(FormKind.FOLLOW_UP, "key")),
+        ("resolution", None, "I-000000", Reopening(FormKind.RESOLUTION, record="I-000000")),
+        ("improvement", None, "key", Reopening(FormKind.IMPROVEMENT, record="key")),
+        ("new_customer", None, None, Reopening(FormKind.NEW, entity="customer")),
+        ("new_deal", "key", None, Reopening(FormKind.NEW, "key", entity="deal")),
+        ("new_score", "key", None, Reopening(FormKind.NEW, "key", entity="satisfaction_score")),
+        ("score", "whose", "key", Reopening(FormKind.RECORD, record="key", entity="satisfaction_score")),
+        ("customer", "key", None, Reopening(FormKind.RECORD, "key", entity="customer")),
+        ("contact", None, "N-000000", Reopening(FormKind.RECORD, record="N-000000", entity="contact")),
+        ("record", None, "T-000000", Reopening(FormKind.RECORD, record="T-000000", entity="task")),
+    ],
+)
+def test_a_draft_of_a_former_form_is_one_of_the_form_there_is_now(
+    home: Path, form: str, customer: str | None, record: str | None, now: Reopening
+) -> None:
+    held = json.loads(to_text(draft(home, "x"), "s"))
+    held["of"] = {"form": form, "customer": customer, "record": record, "answering": None}
+    assert from_text(json.dumps(held)).of == now
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("of", {"form": "dance", "customer": None, "record": None, "answering": None}),

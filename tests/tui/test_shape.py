@@ -257,6 +257,8 @@ async def test_help_and_palette_offer_only_what_works_there(home_of: HomeMaker, 
         await (walk(stage, way) if isinstance(way, str) else stage.press(*way))
         await stage.until(lambda: isinstance(stage.app.screen, screen), screen.__name__)
         on = stage.app.screen
+        offered = {command.id for command in commands_on(on)}
+        assert {command.id for command in commands.commands_of(*screen.SCOPES)} - offered <= {"open"}  # of a list
         for command in commands_on(on):
             owners = (on, stage.app)
             by_itself = command.id == "open" or command.is_said

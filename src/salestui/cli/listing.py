@@ -63,6 +63,9 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
     given = list_parser().parse(argv)
     if given.what != "customers":
         customers.refuse_others(given, but_not=("stage",) if given.what == "deals" else ())
+    for name in ("owner", "grade", "customer"):
+        if getattr(given, name) is not None and name not in _narrowed_by(given.what):
+            raise UsageError(_("{option} does not narrow this list", option=f"--{name}"), _("leave it out"))
     if given.all and given.what != "deals":
         raise UsageError(_("{option} works only with 'list deals'", option="--all"), _("leave it out"))
     with context.reading_desk() as desk:
@@ -82,20 +85,32 @@ def run_list(argv: Sequence[str], context: "Context") -> int:
 
                 print_reviews(given.format, desk, given.owner, given.limit)
             case what:
-                record = next(each for each in that_can("list") if RECORDS[each].list_name == what.replace("-", "_"))
+                record = _listed_as(what)
                 print_records(given.format, desk, record, _narrowed(desk, record, given))
     return 0
 
 
+def _listed_as(what: str) -> str:
+    return next(record for record in that_can("list") if RECORDS[record].list_name == what.replace("-", "_"))
+
+
+def _narrowed_by(what: str) -> Sequence[str]:
+    """The options by which a list can be narrowed: those of customers by whose customers they are."""
+    if what in ("owners", "views", "duplicates"):
+        return ()
+    if what == "reviews":
+        return ("owner",)
+    record = _listed_as(what)
+    return ("owner", "grade", "customer") if "customer" in (record, RECORDS[record].part_of) else ()
+
+
 def _narrowed(desk: "Desk", record: str, given: SimpleNamespace) -> Sequence[Row]:
-    """The records asked for: those of customers are narrowed by whose customers they are. Raises UsageError."""
+    """The records asked for. Raises UsageError."""
     from salestui.services import finding
 
-    whose = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
-    if RECORDS[record].part_of != "customer":
-        for name in (name for name, value in whose.items() if value is not None):
-            raise UsageError(_("{option} does not narrow this list", option=f"--{name}"), _("leave it out"))
-        whose = {}
+    whose = {}
+    if RECORDS[record].part_of == "customer":
+        whose = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
     of_deals = {}
     if record == "deal":
         stage = None if given.stage is None else read_field("deal", "stage", given.stage, desk.reading())

@@ -152,12 +152,14 @@ def _draft(held: dict[str, Any]) -> Draft:  # Any: what JSON gives; each value i
 
 
 def _reopening(of: Mapping[str, Any]) -> Reopening:  # Any: as above
-    form, entity = _text(of["form"]), _text_or_none(of.get("entity"))
+    form, entity, customer = _text(of["form"]), _text_or_none(of.get("entity")), _text_or_none(of["customer"])
     if "entity" not in of:  # each form of a record had a kind of its own
-        form, entity = _FORMER_KINDS.get(form, (form, record_of_ref(of["record"] or "")))
+        customer = None if form == "score" else customer  # the score says whose it is
+        by_ref = record_of_ref(of["record"] or "") if form == FormKind.RECORD else None
+        form, entity = _FORMER_KINDS.get(form, (form, by_ref))
     return Reopening(
         FormKind(form),
-        customer=_text_or_none(of["customer"]),
+        customer=customer,
         record=_text_or_none(of["record"]),
         entity=entity,
         answering=_text_or_none(of["answering"]),

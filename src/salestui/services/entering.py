@@ -24,9 +24,10 @@ def values(
     fields = {field.id: field for field in RECORDS[record].fields}
     for name in typed:
         if name not in fields:
+            settable = [field.id for field in fields.values() if field.settable]
             raise UsageError(
                 _("a {record} has no field {name}", record=label("record", record), name=repr_text(name)),
-                nearest(name, list(fields)) or _("fields: {fields}", fields=listed(fields)),
+                nearest(name, settable) or _("fields: {fields}", fields=listed(settable)),
             )
         if not fields[name].settable:
             raise UsageError(

@@ -133,7 +133,8 @@ class Frame(Recovering, Going, PaintedOnce[None]):
         ]
         words = {"today": _("Today"), "customers": _("Customers"), "tasks": _("Tasks"), "funnel": _("Funnel")}
         words["kpi"] = _("Figures")
-        modes = [(key, words[mode], mode == self.MODE) for key, mode in MODES]
+        below = self.MODE or self.app.current_mode  # a screen of no mode stands on one
+        modes = [(key, words[mode], mode == below) for key, mode in MODES]
         right = f"{self.desk.settings.owner} {now.astimezone(zone):%H:%M}"
         self.query_one(ModeBar).show(modes, facts, right)
         self.show_hints()

@@ -21,7 +21,7 @@ from salestui.tui.commands import (
     keys_shown,
 )
 from salestui.tui.forms.form import Form
-from salestui.tui.saying_why import reason_against
+from salestui.tui.saying_why import Commanded, reason_against
 from salestui.tui.text import cells, content, fit
 from salestui.tui.widgets.record_table import RecordTable
 
@@ -38,6 +38,8 @@ def _works(command: Command, screen: Screen[object]) -> bool:
         return bool(screen.query(RecordTable))
     if command.scope not in getattr(screen, "SCOPES", ("form",)) and command.id not in FROM_FORMS:
         return False
+    if command.is_said:
+        return isinstance(screen, Commanded)
     return any(callable(getattr(owner, f"action_{command.id}", None)) for owner in (screen, screen.app))
 
 

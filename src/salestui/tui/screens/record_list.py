@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from salestui.domain.records import RECORDS
-from salestui.i18n import _, label
+from salestui.i18n import _, label, several
 from salestui.record_sentences import fields_told, value_told
 from salestui.services import finding, merging
 from salestui.services.desk import Desk
@@ -19,6 +19,8 @@ from salestui.tui.dialogs import Question
 from salestui.tui.text import content
 from salestui.tui.undoing import Undoing
 from salestui.tui.widgets.record_table import RecordTable, Rows, RowSource, TableColumn, TableRow
+
+_MOST_LINES = 8  # of the row in hand: the list has the rest
 
 Told = Iterable[tuple[str, str]]  # lines with their style
 
@@ -124,10 +126,16 @@ class PlainList(RecordList):
             found.append(TableColumn(name, title, 14, elastic=1, least=60 + 20 * place))
         return found
 
+    def on_mount(self) -> None:
+        """What is known of the row has a line for each field, said or not, so that nothing jumps."""
+        lines = sum(field.settable for field in RECORDS[self.record].fields)
+        self.query_one("#detail").styles.height = min(lines, _MOST_LINES) + 2  # its ref, and the rule above
+
     def look(self) -> None:
         """Read them all: such records are written by hand."""
         self._rows = {row.id: row for row in finding.listed(self.desk, self.record, limit=-1)}
-        self.query_one("#title", Static).update(content(f" {label('record', self.record)}", "bold"), layout=False)
+        title = several(self.record)
+        self.query_one("#title", Static).update(content(f" {title[:1].upper()}{title[1:]}", "bold"), layout=False)
         empty = _("nothing here yet – {key} adds the first", key=self.key_of("new_record"))
         self.show({key: TableRow(self._cells(row)) for key, row in self._rows.items()}, empty=empty)
 
@@ -141,11 +149,11 @@ class PlainList(RecordList):
         return told
 
     def told_of(self, key: str) -> Told:
-        """All its fields in one line, and its ref."""
+        """What it is, and a line for each field that says something."""
         row = self._rows[key]
-        told = list(fields_told(self.record, row, self.desk.now(), self.desk.zone))
         yield row.ref, "$text"
-        yield " · ".join(f"{name}: {' '.join(text.split())}" for name, text in told), ""
+        for name, text in fields_told(self.record, row, self.desk.now(), self.desk.zone):
+            yield f"{name}: {' '.join(text.split())}", ""
 
     @on(RecordTable.Chosen)
     def open_chosen(self) -> None:
@@ -167,7 +175,11 @@ class PlainList(RecordList):
         from salestui.tui.drafting import fill_or_go_on
         from salestui.tui.forms.opening import new_form
 
+        known = set(self._rows)
         await fill_or_go_on(self, new_form(self.desk, self.record))
+        added = next((key for key in self._rows if key not in known), None)
+        if added is not None:
+            self.query_one(RecordTable).move_to(added)
 
     @work
     async def action_archive_record(self) -> None:
