@@ -107,7 +107,7 @@ async def test_keys_that_only_lead_away_are_silent_where_there_is_nothing_to_lea
 
 
 async def test_a_file_that_can_only_be_read_says_so_before_a_form_is_filled_in(stage: Stage) -> None:
-    stage.app.desks.screen.writable = False
+    stage.app.desks.screen._file.writable = False
     stage.app.screen.look_again()  # type: ignore[attr-defined] # a Frame
     await stage.settle()
     assert {"follow_up", "inquiry", "undo"} <= greyed(stage)

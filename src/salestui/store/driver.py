@@ -108,7 +108,11 @@ def check_version(connection: sqlite3.Connection) -> None:
     if found == SCHEMA_VERSION:
         return
     connection.execute("ROLLBACK")
-    raise StoreError(
+    raise _other_schema(found)
+
+
+def _other_schema(found: int) -> StoreError:
+    return StoreError(
         _("the file has schema {found} by now, this salestui writes {known}", found=found, known=SCHEMA_VERSION),
         _("nothing was saved; close salestui, update it and open the file again"),
     )
@@ -158,7 +162,7 @@ def _pages_before(journal: Path) -> int | None:
 def create(path: Path) -> None:
     """Make the file with the whole schema in one transaction; a second process that does the same is waited for.
 
-    Raises StoreError where something else has come to lie there meanwhile.
+    Raises StoreError where something else has come to lie there meanwhile, or a file of an older schema.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -171,7 +175,9 @@ def create(path: Path) -> None:
         begin(connection)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]:
             connection.execute("ROLLBACK")
-            check_ours(path)
+            found = check_ours(path)
+            if found != SCHEMA_VERSION:
+                raise _other_schema(found)
             return
         for statement in schema_statements():
             connection.execute(statement)
