@@ -22,10 +22,10 @@ from salestui.domain.figures import FIGURES, FIRST_PAGE, FigureId
 from salestui.domain.instants import to_ms
 from salestui.domain.periods import Period, PeriodKind, around
 from salestui.domain.readings import Scope
+from salestui.errors import StoreError
 from salestui.paths import resolve
 from salestui.services.desk import Desk, open_desk
 from salestui.services.figures import measure
-from salestui.store import driver
 from tests.bench.generate import NOW
 from tests.bench.installed import install
 from tests.bench.running import Running, Step
@@ -95,7 +95,7 @@ def _times(desk: Desk, once: Callable[[], object], n: int) -> Iterator[float]:
         desk.reader.set_progress_handler(partial(_is_past, latest), _STEPS)
         try:
             yield _timed(once)
-        except driver.OperationalError:  # interrupted
+        except StoreError:  # interrupted
             yield _PATIENCE_S
             return
         finally:

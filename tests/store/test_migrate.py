@@ -113,7 +113,7 @@ def test_a_migration_that_fails_half_way_leaves_the_old_schema(file: Path, later
     with _opened(file) as connection:
         before = _shape(connection)
 
-    with pytest.raises(Exception, match="nobody"):
+    with pytest.raises(StoreError, match="could not be written"):
         migrate(file, tmp_path / "backups", actor="Li", now=NOW, laws=_no_laws, revisions=later)
 
     with _opened(file) as connection:

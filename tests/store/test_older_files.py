@@ -3,11 +3,11 @@
 import os
 import shutil
 import signal
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +19,7 @@ from salestui.services.inquiries import receive_inquiry
 from salestui.services.records import add
 from salestui.services.undoing import redo, undo
 from salestui.store import driver
+from salestui.store.cursors import Writing
 from salestui.store.log import as_stored, changes_of
 from salestui.store.migrate import migrate
 from salestui.store.models import MODELS
@@ -195,16 +196,16 @@ def test_a_file_nobody_may_write_says_who_can_bring_it_up_to_date(
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 
-class _Killed(driver.Connection):
+class _Killed(Writing):
     """A connection whose process dies just before its statement number `left` is run."""
 
     left = 0
 
-    def execute(self, *asked: object) -> object:  # type: ignore[override]  # as sqlite3 takes them
+    def execute(self, *asked: Any) -> Any:  # Any: as sqlite3 takes them
         _Killed.left -= 1
         if _Killed.left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().execute(*asked)  # type: ignore[arg-type]
+        return super().execute(*asked)
 
 
 def _killed_at(statement: int, act: Callable[[], object]) -> bool:
@@ -212,7 +213,7 @@ def _killed_at(statement: int, act: Callable[[], object]) -> bool:
     child = os.fork()
     if child == 0:
         _Killed.left = statement
-        sqlite3.Connection = _Killed  # type: ignore[misc]  # in this process alone
+        driver.Writing = _Killed  # type: ignore[attr-defined]  # in this process alone
         try:
             act()
         finally:

@@ -107,7 +107,7 @@ async def test_keys_that_only_lead_away_are_silent_where_there_is_nothing_to_lea
 
 
 async def test_a_file_that_can_only_be_read_says_so_before_a_form_is_filled_in(stage: Stage) -> None:
-    stage.app.desks.screen.writable = False
+    stage.app.desks.screen._file.writable = False
     stage.app.screen.look_again()  # type: ignore[attr-defined] # a Frame
     await stage.settle()
     assert {"follow_up", "inquiry", "undo"} <= greyed(stage)
@@ -128,6 +128,21 @@ async def test_undo_is_greyed_once_another_session_has_undone_the_last_command(e
         undoing.undo(desk)
         empty.app._watch()
         await empty.until(lambda: "undo" in greyed(empty), "nothing to undo")
+
+
+async def test_a_file_that_another_session_makes_is_seen_by_every_screen_that_was_open_before(empty: Stage) -> None:
+    for keys in (("H", "q"), ("6", "1"), ("O", "q")):  # each has read beside the screen
+        for key in keys:
+            await empty.press(key)
+            await empty.until(empty.app.desks.background.finished().done, "what was asked is read")
+    with empty.desk() as desk:
+        inquiries.receive_inquiry(desk, "Acme", {"kind": "lead", "text": "wants a quote"}, new_customer={})
+    empty.app._watch()
+    await empty.until(lambda: "wants a quote" in empty.text, "Today has the row")
+    await empty.press("H")
+    await empty.until(lambda: "receive inquiry" in empty.text, "the history")
+    await empty.press("q", "6")
+    await empty.until(lambda: "+1 better" in empty.text, "a new customer is counted")
 
 
 async def test_the_history_says_that_it_is_here_already(stage: Stage) -> None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,22 @@ if TYPE_CHECKING:  # what only writing needs is imported where it is used
     from salestui.store.keys import Keys
 
 
+class _OpenFile:
+    """The database as a desk has it open, with what is read of it once; without a file an empty one in memory."""
+
+    def __init__(self, path: Path, patience_s: float) -> None:
+        self.stored = not driver.is_new(path)
+        self.reader = driver.connect(path, write=False, patience_s=patience_s) if self.stored else driver.empty()
+        # A journal is made beside the file: both must be writable.
+        self.writable = self.stored and all(os.access(each, os.W_OK) for each in (path, path.parent))
+        self.take(stored_books(self.reader))
+
+    def take(self, books: tuple[StoredBook, ...]) -> None:
+        """Keep the rule books of the file, as they stand by now."""
+        self.books = books
+        self.laws: tuple[Law, ...] | None = None  # made of them when first asked for
+
+
 class Desk:
     """Open it with `open_desk`, close it when done (it is a context manager)."""
 
@@ -45,28 +61,58 @@ class Desk:
         self.paths = paths
         self.settings = settings
         self.now = now
-        self.reader = self._open_reader()
-        self.stored = bool(self.reader.execute("PRAGMA database_list").fetchone()["file"])  # "": held in memory
         self.passed_over: set[int] = set()  # commands of mine that undo has told cannot be put back
         self._keys = keys
         self._writer: Writer | None = None
-        self._books: tuple[StoredBook, ...] = stored_books(self.reader)
-        self.writable = self._can_write()
+        self._opened = [_OpenFile(paths.database, patience_s)]  # the last is in use, one before may be read to its end
 
-    def _can_write(self) -> bool:
-        """A journal is made beside the file: both must be writable."""
-        files = (self.paths.database, self.paths.database.parent)
-        return self.stored and all(os.access(path, os.W_OK) for path in files)
+    # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _file(self) -> _OpenFile:
+        """The file. A desk opened before there was one looks again with each use, whoever may have made it (5 µs)."""
+        if not self._opened[-1].stored:
+            made = self._made_meanwhile()
+            if made is not None:
+                self._opened.append(made)
+        return self._opened[-1]
+
+    def _made_meanwhile(self) -> _OpenFile | None:
+        """The file opened, once it is whole: with its schema, and with the rules that time it.
+
+        What else lies there is no file yet; the first command waits for it, or says why it cannot be written.
+        """
+        path = self.paths.database
+        try:
+            if driver.is_new(path) or driver.check_ours(path) < driver.SCHEMA_VERSION:
+                return None
+            made = _OpenFile(path, self._patience_s)
+        except StoreError:
+            return None
+        if made.books:
+            return made
+        made.reader.close()
+        return None
+
+    @property
+    def reader(self) -> driver.Connection:
+        """The connection that reads; not to be kept beyond what is read at once."""
+        return self._file.reader
+
+    @property
+    def stored(self) -> bool:
+        """Whether there is a file; else the desk reads an empty one, which the first command makes."""
+        return self._file.stored
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file is there and can be written."""
+        return self._file.writable
 
     @property
     def read_only(self) -> bool:
         """Whether the file is there and cannot be written; one not yet made is made by the first command."""
         return self.stored and not self.writable
-
-    def _open_reader(self) -> driver.Connection:
-        if driver.is_new(self.paths.database):
-            return driver.empty()
-        return driver.connect(self.paths.database, write=False, patience_s=self._patience_s)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +122,8 @@ class Desk:
 
     def close(self) -> None:
         """Give the file back."""
-        self.reader.close()
+        for opened in self._opened:
+            opened.reader.close()
         if self._writer is not None:
             self._writer.close()
 
@@ -85,39 +132,39 @@ class Desk:
     @property
     def book(self) -> RuleBook:
         """The rule book in force: the file's own; in a file not yet made, what the settings say."""
-        return self._books[-1].book if self._books else self.settings.rule_book
+        books = self._file.books
+        return books[-1].book if books else self.settings.rule_book
 
-    @cached_property
+    @property
     def laws(self) -> "tuple[Law, ...]":
         """All rule books that were ever in force, ready for use."""
-        return _in_force(self._books or (StoredBook(self.now(), "", self.settings.rule_book),))
+        file = self._file
+        if file.laws is None:
+            file.laws = _in_force(file.books or (StoredBook(self.now(), "", self.settings.rule_book),))
+        return file.laws
 
     def laws_on(self, connection: driver.Connection) -> "tuple[Law, ...]":
         """As `laws`, once more from the file: another session may have changed the rules since this one looked."""
-        if connection.execute("SELECT count(*) FROM rules_in_force").fetchone()[0] != len(self._books):
-            self._books = stored_books(connection)  # rule books are only ever added
-            self._forget_laws()
+        if connection.execute("SELECT count(*) FROM rules_in_force").fetchone()[0] != len(self._file.books):
+            self._file.take(stored_books(connection))  # rule books are only ever added
         return self.laws
-
-    def _forget_laws(self) -> None:
-        for cached in ("laws", "zone"):
-            self.__dict__.pop(cached, None)
 
     @property
     def law(self) -> "Law":
         """The rules in force now."""
         return self.laws[-1]
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone: days and periods are counted in it."""
         return ZoneInfo(self.book.calendar.time_zone)
 
     def book_differs(self) -> bool:
         """Whether the settings ask for other rules than the file is timed by, and may do so."""
-        if not self.stored or (self._books and to_json(self.settings.rule_book) == self._books[-1].text):
+        file = self._file
+        if not file.stored or (file.books and to_json(self.settings.rule_book) == file.books[-1].text):
             return False
-        return not self._books or self._settings_rule()
+        return not file.books or self._settings_rule()
 
     def _settings_rule(self) -> bool:
         """Settings beside a shared file rule it; personal settings rule a file only its owner can write."""
@@ -134,17 +181,15 @@ class Desk:
         from salestui.store.derive import refresh_all_clocks
         from salestui.store.models import RulesInForce
 
-        book = self.settings.rule_book
-        now = self.now()
-        with self.writer.command("rules", actor=self.settings.owner, at=now, laws=self.laws_on) as work:
-            since = max([now, *(stored.since for stored in self._books)])
+        book, now, writer, file = self.settings.rule_book, self.now(), self.writer, self._file
+        with writer.command("rules", actor=self.settings.owner, at=now, laws=self.laws_on) as work:
+            since = max([now, *(stored.since for stored in file.books)])
             stored = StoredBook(since, to_json(book), book)
-            ahead = _in_force((*self._books, stored))
+            ahead = _in_force((*file.books, stored))
             _check_reached(ahead[-1], now)
             work.add(RulesInForce, since=since, fingerprint=fingerprint(book), book=stored.text)
             clocks = work.derive(lambda connection: refresh_all_clocks(connection, ahead))
-        self._books = (*self._books, stored)
-        self._forget_laws()
+        file.take((*file.books, stored))
         return clocks
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,12 +202,9 @@ class Desk:
         if self._writer is None:
             if not self.stored:
                 driver.create(self.paths.database)
-                self.stored = self.writable = True
-                self.reader.close()
-                self.reader = self._open_reader()
-                self._books = stored_books(self.reader)
+                self._opened.append(_OpenFile(self.paths.database, self._patience_s))
             self._writer = Writer(self.paths.database, self._keys)
-            if not self._books:
+            if not self._file.books:
                 self.adopt_rules()
         return self._writer
 
@@ -185,21 +227,11 @@ class Desk:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written (10 µs), or has made the file."""
-        if not self.stored and not self._look_again():
-            return -1
-        return int(self.reader.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.reader.execute("PRAGMA data_version").fetchone()[0]) if self.stored else -1
 
-    def _look_again(self) -> bool:
-        """Open the file if somebody has made it since this desk was opened on nothing; True where that was so."""
-        if self.stored or driver.is_new(self.paths.database):
-            return False
-        self.reader.close()
-        self.reader = self._open_reader()
-        self._books = stored_books(self.reader)
-        self.stored = True
-        self.writable = self._can_write()
-        self._forget_laws()
-        return True
+    def interrupt(self) -> None:
+        """Have the query that is running raise in its own thread; the only call allowed from another one."""
+        self._opened[-1].reader.interrupt()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 

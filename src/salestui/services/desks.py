@@ -45,7 +45,7 @@ class Owned:
     def give_up(self) -> None:
         """Interrupt the query that is running; it raises in its own thread. A command is never interrupted."""
         if self._desk is not None:
-            self._desk.reader.interrupt()
+            self._desk.interrupt()
 
     def close(self) -> None:
         """Finish what was asked, then give the file back."""

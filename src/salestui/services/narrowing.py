@@ -36,7 +36,6 @@ class Narrowing:
 
     def keys(self, desk: Desk, view: View, text: str) -> list[str]:
         """The keys of the customers of `view` that contain `text`, in its order. Not to be changed."""
-        desk.data_version()  # looks whether somebody has made the file meanwhile
         reader = desk.reader
         reader.execute("BEGIN")  # places mean nothing in vectors of another moment
         try:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import event, exc
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -119,7 +119,7 @@ class Work:
         self._session.delete(record)
 
     def apply(self, change: Change) -> None:
-        """Make a change given in stored form (undo, redo); raises IntegrityError where a constraint refuses it."""
+        """Make a change given in stored form (undo, redo); raises ConstraintError where a constraint refuses it."""
         key: dict[str, Stored] = {"id": change.record_id}
         new = {name: pair[1] for name, pair in change.fields.items()}
         match change.operation:
@@ -242,10 +242,6 @@ class Writer:
             work.seq = self._append(kind, work, changes, undoes)
             refresh(self._connection, work.touched(), changes, in_force)
             self._connection.execute("COMMIT")
-        except driver.DatabaseError as problem:
-            raise driver.writing_failed(problem) from None
-        except exc.DatabaseError as problem:
-            raise driver.writing_failed(problem.orig or problem) from None
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

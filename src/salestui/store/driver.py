@@ -8,20 +8,16 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from salestui.errors import StoreError
 from salestui.i18n import _
+from salestui.store.cursors import WRITE_PATIENCE_S, FileError, Reading, Writing
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
-DatabaseError = sqlite3.DatabaseError
-IntegrityError = sqlite3.IntegrityError
-OperationalError = sqlite3.OperationalError
 
 APPLICATION_ID = 0x53544549  # "STEI", in the header's bytes 68–71
 
-WRITE_PATIENCE_S = 30.0  # how long a writer waits for others before it is refused
 READ_PATIENCE_S = 0.25  # a page read gives up soon: the screen keeps painting what it has
 DESK_PATIENCE_S = 10.0  # what a person has asked for waits until the others have committed
 
@@ -118,7 +114,11 @@ def check_version(connection: sqlite3.Connection) -> None:
     if found == SCHEMA_VERSION:
         return
     connection.execute("ROLLBACK")
-    raise StoreError(
+    raise _other_schema(found)
+
+
+def _other_schema(found: int) -> StoreError:
+    return StoreError(
         _("the file has schema {found} by now, this salestui writes {known}", found=found, known=SCHEMA_VERSION),
         _("nothing was saved; close salestui, update it and open the file again"),
     )
@@ -168,7 +168,7 @@ def _pages_before(journal: Path) -> int | None:
 def create(path: Path) -> None:
     """Make the file with the whole schema in one transaction; a second process that does the same is waited for.
 
-    Raises StoreError where something else has come to lie there meanwhile.
+    Raises StoreError where something else has come to lie there meanwhile, or a file of an older schema.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -181,7 +181,9 @@ def create(path: Path) -> None:
         begin(connection)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]:
             connection.execute("ROLLBACK")
-            check_ours(path)
+            found = check_ours(path)
+            if found != SCHEMA_VERSION:
+                raise _other_schema(found)
             return
         for statement in schema_statements():
             connection.execute(statement)
@@ -190,15 +192,13 @@ def create(path: Path) -> None:
         connection.execute("COMMIT")
         # Only now: a header that lay in the WAL would not be seen by whoever opens the file next.
         _set_journal_mode(connection)
-    except sqlite3.DatabaseError as problem:
-        raise _unreadable(path, str(problem)) from None
     finally:
         connection.close()
 
 
 def empty() -> sqlite3.Connection:
     """A reader of a desk that has nothing yet, held in memory: reading a name never makes a file."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Reading)
     connection.row_factory = sqlite3.Row
     for statement in schema_statements():
         connection.execute(statement)
@@ -223,7 +223,7 @@ def _set_journal_mode(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute(f"PRAGMA journal_mode = {_journal_mode()}")
-        except sqlite3.OperationalError:
+        except FileError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
@@ -240,24 +240,9 @@ def _keep_out_of_wal(connection: sqlite3.Connection) -> None:
         return
     patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
     connection.execute("PRAGMA busy_timeout = 0")
-    with suppress(sqlite3.OperationalError):  # others have it open
+    with suppress(FileError):  # others have it open
         connection.execute(f"PRAGMA journal_mode = {_journal_mode()}")
     connection.execute(f"PRAGMA busy_timeout = {patience:d}")
-
-
-class _Reader(sqlite3.Connection):
-    """A connection whose reads fail in a sentence."""
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # Any: as sqlite3 takes them
-        try:
-            return super().execute(sql, parameters)
-        except sqlite3.DatabaseError as problem:
-            if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise  # given up by the program itself
-            raise StoreError(
-                _("the database could not be read: {reason}", reason=problem),
-                _("try again in a moment; nothing was changed"),
-            ) from None
 
 
 def connect(
@@ -269,7 +254,6 @@ def connect(
     where the file cannot be written, they open read-only.
     """
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
-    connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(
             _uri(path, f"mode={mode}"),
@@ -277,8 +261,11 @@ def connect(
             isolation_level=None,
             check_same_thread=not any_thread,
             timeout=10.0 if write else patience_s,
-            factory=sqlite3.Connection if write else _Reader,
+            factory=Writing if write else Reading,
         )
+    except sqlite3.Error as problem:
+        raise _unreadable(path, str(problem)) from None
+    try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         if write:
@@ -288,10 +275,9 @@ def connect(
             connection.execute("PRAGMA cache_spill = OFF")
         else:
             connection.execute("PRAGMA query_only = ON")
-    except sqlite3.DatabaseError as problem:
-        if connection is not None:
-            connection.close()
-        raise _unreadable(path, str(problem)) from None
+    except FileError as problem:
+        connection.close()
+        raise _unreadable(path, problem.reason) from None
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -301,7 +287,7 @@ def copy(source: Path, target: Path, *, pages: int) -> None:
     reader, writer = connect(source, write=False), sqlite3.connect(_uri(target, "mode=rw"), uri=True)
     try:
         reader.backup(writer, pages=pages)
-    except sqlite3.DatabaseError as problem:
+    except sqlite3.Error as problem:
         raise _unreadable(target, str(problem)) from None
     finally:
         reader.close()
@@ -326,33 +312,8 @@ def begin(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as problem:
-            if not _is_busy(problem) or time.monotonic() > deadline:
-                raise writing_failed(problem) from None
+        except FileError as problem:
+            if not problem.busy or time.monotonic() > deadline:
+                raise
         else:
             return
-
-
-def _is_busy(problem: sqlite3.DatabaseError) -> bool:
-    return getattr(problem, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def writing_failed(problem: BaseException) -> StoreError:
-    """What a failed write is told as: nothing of the command was kept."""
-    if isinstance(problem, sqlite3.IntegrityError):
-        return StoreError(
-            _("the values do not agree with each other: {reason}", reason=problem),
-            _("nothing was saved"),
-        )
-    if isinstance(problem, sqlite3.DatabaseError) and _is_busy(problem):
-        return StoreError(
-            _(
-                "somebody else has been writing to the database for {seconds} s",
-                seconds=round(WRITE_PATIENCE_S),
-            ),
-            _("nothing was saved; try again"),
-        )
-    return StoreError(
-        _("the database could not be written: {reason}", reason=problem),
-        _("nothing was saved; check free space and write permission of the file and its folder"),
-    )

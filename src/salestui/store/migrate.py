@@ -64,8 +64,6 @@ def migrate(
         connection.execute("COMMIT")
         # Also where another process migrated, and was killed before it came to this.
         driver.settle(connection)
-    except driver.OperationalError as problem:
-        raise driver.writing_failed(problem) from None
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from salestui.store.command import MakeLaws, Work, Writer
-from salestui.store.driver import IntegrityError
+from salestui.store.cursors import ConstraintError
 from salestui.store.log import Change, Fields, Operation, Stored
 from salestui.store.standing import On, Place, called, standing_on, stays_with
 
@@ -180,7 +180,7 @@ def _reversed(change: Change) -> Fields:
 def _applied(work: Work, change: Change) -> bool:
     try:
         work.apply(change)
-    except IntegrityError:
+    except ConstraintError:
         return False  # somebody built on the record since, or its place is taken
     return True
 
