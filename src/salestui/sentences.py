@@ -231,7 +231,7 @@ def since(row: EarlyWarning, now: datetime, zone: tzinfo) -> str:
 def _joined(*parts: str | None) -> str:
     """Parts from the general to the particular: "visit: present the plan"."""
     said = [part for part in parts if part]
-    text = said.pop()
+    text = said.pop() if said else ""
     while said:
         text = _("{name}: {value}", name=said.pop(), value=text)
     return text

@@ -64,7 +64,7 @@ def test_the_migrations_make_exactly_the_shipped_schema(tmp_path: Path) -> None:
     shipped, migrated = tmp_path / "shipped.db", tmp_path / "migrated.db"
     driver.create(shipped)
     migrated.touch()
-    with _opened(migrated) as connection:
+    with closing(driver.connect(migrated, write=True)) as connection:
         engine = engine_on(connection)
         driver.begin(connection)
         assert upgrade(engine, 0) == driver.SCHEMA_VERSION

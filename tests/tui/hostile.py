@@ -1,7 +1,7 @@
 """A company whose every text is hostile: markup, escape sequences, invisible and endless signs, in every record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -126,15 +126,15 @@ def hostile_fields(record: str, text: str, **given: str) -> dict[str, str]:
     return {**typed, **given}
 
 
-def make_hostile(home: Path) -> None:
-    """Write the company into a new file in `home`; customer n is called by EVERY[n - 1]."""
+def make_hostile(home: Path, texts: Sequence[str] = EVERY) -> None:
+    """Write the company into a new file in `home`; customer n is called by texts[n - 1]."""
     times = [NOW - timedelta(hours=5)]
 
     def now() -> datetime:
         return times[0]
 
     with desk_at(home, clock=now) as desk:
-        for text in EVERY:
+        for text in texts:
             _customer(desk, text)
             times[0] += timedelta(minutes=2)
 

@@ -17,6 +17,7 @@ class Context:
         self.environ = environ
         self.database_named = bool(db or environ.get("SALESTUI_DB"))
         self.paths: Paths = resolve(db, environ)
+        self._desk: Desk | None = None
 
     @cached_property
     def settings(self) -> Settings:
@@ -32,7 +33,13 @@ class Context:
 
     def reading_desk(self) -> Desk:
         """The desk for a command that only reads: a file that was named must be there."""
-        return open_desk(self.paths, self.settings, self.now, must_exist=self.database_named)
+        self._desk = open_desk(self.paths, self.settings, self.now, must_exist=self.database_named)
+        return self._desk
+
+    @property
+    def damage(self) -> str:
+        """What is to be said of the file that was read; empty where all of it could be."""
+        return "" if self._desk is None else self._desk.damage
 
     def writing_desk(self) -> Desk:
         """The desk for a command that writes: the file is made if it is not there. Tasks that repeat are made first."""

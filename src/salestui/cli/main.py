@@ -84,8 +84,17 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         from salestui.tui.start import run as show_screens  # Textual itself only where there is a terminal
 
         return show_screens(context, mouse=_NO_MOUSE not in line.argv)
-    module = import_module(COMMANDS[line.command])
-    code = getattr(module, f"run_{line.command}")(line.argv, context)
+    try:
+        module = import_module(COMMANDS[line.command])
+        code = getattr(module, f"run_{line.command}")(line.argv, context)
+    except SalestuiError:
+        raise
+    except Exception as defect:  # noqa: BLE001 - the last stop: nothing unforeseen may print a customer's data
+        from salestui.tui.defects import told
+
+        raise told(defect, context.paths) from None
+    if context.damage:
+        complain(f"salestui: {context.damage}")
     return int(code)
 
 

@@ -47,10 +47,7 @@ def _chosen(given: SimpleNamespace, desk: Desk, period: Period) -> tuple[LookBac
             raise UsageError(
                 _("{option} names the period and the owner already", option="--review"), _("leave the others out")
             )
-        _entity, key = naming.record_named(desk, given.review, only=("review",))
-        row = reviewing.review(desk, key)
-        assert row is not None  # it was found by its ref
-        return reviewing.kept(desk, row), ()
+        return reviewing.kept(desk, reviewing.named(desk, given.review)), ()
     owner = None if given.owner is None else naming.known_owner(desk, given.owner)
     rows = reviewing.of_period(desk, period, owner)
     if not rows:

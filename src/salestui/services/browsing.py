@@ -1,12 +1,13 @@
 """The customer list at any size, for a screen: keys in order once, rows a page at a time. Reads only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from salestui.domain.rows import CustomerRow
 from salestui.domain.views import Filter, View
 from salestui.services.desk import Desk
 from salestui.services.narrowing import narrowing
 from salestui.store.reads import customer_list
+from salestui.store.reads.values import readable
 
 
 def customer_keys(desk: Desk, view: View, *, text: str = "") -> Sequence[str]:
@@ -34,14 +35,14 @@ def listed_customers(desk: Desk, view: View, *, limit: int, customer: str | None
 
 def listed_profiles(
     desk: Desk, view: View, *, limit: int, customer: str | None = None
-) -> Iterator[tuple[CustomerRow, dict[str, object]]]:
+) -> list[tuple[CustomerRow, dict[str, object]]]:
     """As `listed_customers`, each row with the customer's whole profile by field id."""
     from salestui.services.naming import customer_named
     from salestui.services.prefilling import profile_of
 
     key = None if customer is None else customer_named(desk, customer).id
-    for row, columns in customer_list.wholes(desk.reader, view, desk.now(), limit=limit, customer=key):
-        yield row, profile_of(desk, columns)
+    wholes = customer_list.wholes(desk.reader, view, desk.now(), limit=limit, customer=key)
+    return readable(desk.reader, wholes, lambda whole: (whole[0], profile_of(desk, whole[1])))
 
 
 def values_in_use(desk: Desk, field: str) -> list[str]:

@@ -16,6 +16,7 @@ from salestui.i18n import _
 from salestui.services.desk import Desk
 from salestui.store.driver import Row
 from salestui.store.reads import dependencies as reads
+from salestui.store.reads.values import understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def later_starts(desk: Desk, key: str) -> tuple[Offer, ...]:
     known = {
         task: [each for each in waits_for if each in rows] for task, waits_for in depends_on.items() if task in rows
     }
-    spans = {each: _span(desk, row) for each, row in rows.items()}
+    with understood():
+        spans = {each: _span(desk, row) for each, row in rows.items()}
     return tuple(
         Offer(
             key=each.task,

@@ -21,6 +21,7 @@ from salestui.paths import Paths
 from salestui.store import driver
 from salestui.store.laws import StoredBook, stored_books
 from salestui.store.reads import names
+from salestui.store.reads.values import damage_hint
 
 if TYPE_CHECKING:  # what only writing needs is imported where it is used
     from salestui.domain.clocks import Law
@@ -229,8 +230,15 @@ class Desk:
         """A number that changes when another connection has written (10 µs), or has made the file."""
         return int(self.reader.execute("PRAGMA data_version").fetchone()[0]) if self.stored else -1
 
+    @property
+    def damage(self) -> str:
+        """What is to be said where a damaged record was left out of what was read; else empty. From any thread."""
+        if not any(opened.reader.left_out for opened in self._opened):
+            return ""
+        return str(StoreError(_("damaged records are left out"), damage_hint()))
+
     def interrupt(self) -> None:
-        """Have the query that is running raise in its own thread; the only call allowed from another one."""
+        """Have the query that is running raise in its own thread; may be called from another one."""
         self._opened[-1].reader.interrupt()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -47,6 +47,11 @@ class Owned:
         if self._desk is not None:
             self._desk.interrupt()
 
+    @property
+    def damage(self) -> str:
+        """See `Desk.damage`."""
+        return "" if self._desk is None else self._desk.damage
+
     def close(self) -> None:
         """Finish what was asked, then give the file back."""
         if "_executor" not in self.__dict__:
@@ -79,6 +84,11 @@ class Desks:
         self.screen = open_desk(paths, settings, now, must_exist=must_exist, patience_s=driver.READ_PATIENCE_S)
         self.background = Owned("background", make)
         self.writer = Owned("write", make)
+
+    @property
+    def damage(self) -> str:
+        """See `Desk.damage`: of what is shown on screens."""
+        return self.screen.damage or self.background.damage
 
     def close(self) -> None:
         """Finish the commands asked for and close all three; a background query is given up."""

@@ -28,11 +28,12 @@ from salestui.services.prefilling import profile_of
 from salestui.store.driver import Connection
 from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
-from salestui.store.reads import plain, records
+from salestui.store.reads import names, plain, records
 from salestui.store.reads import reviews as reviews_read
 from salestui.store.reads import tasks as tasks_read
 from salestui.store.reads import waiting as waiting_reads
 from salestui.store.reads.meanwhile import gone
+from salestui.store.reads.values import day, there, understood
 
 if TYPE_CHECKING:
     from salestui.domain.goals import GoalRow
@@ -69,12 +70,13 @@ def face(desk: Desk, customer: CustomerName) -> Face:
     """What is known of a customer now."""
     reader, key, now = desk.reader, customer.id, desk.now()
     columns = records.columns_of(reader, "customer", key)
-    since = columns["customer_since"]
+    with understood():
+        since, profile = day(columns["customer_since"]), profile_of(desk, columns)
     return Face(
         customer=customer,
         now=now,
-        profile=profile_of(desk, columns),
-        customer_since=date.fromisoformat(since) if since else None,
+        profile=profile,
+        customer_since=since,
         touches=tuple(records.touch_history(reader, key)),
         last_contacted_at=records.last_contacted_at(reader, key),
         contacts=tuple(contacts_of(desk, customer)),
@@ -110,11 +112,7 @@ def show(desk: Desk, text: str) -> Card | Shown:
     """The customer or record that `text` names. Raises NotFoundError, AmbiguousError."""
     entity, key = record_named(desk, text, only=that_can("show"))
     if entity == "customer":
-        columns = records.columns_of(desk.reader, "customer", key)
-        whose = CustomerName(
-            key, columns["code"], columns["name"], columns["owner"], columns["archived_at"] is not None
-        )
-        return card(desk, whose)
+        return card(desk, there(names.by_key(desk.reader, key)))
     return shown(desk, entity, key)
 
 
@@ -203,4 +201,4 @@ def tasks(desk: Desk, *, owner: str | None, everything: bool, limit: int) -> lis
 
 def task(desk: Desk, key: str) -> TaskRow:
     """One task by its key."""
-    return tasks_read.tasks(desk.reader, limit=1, id=key)[0]
+    return there(next(iter(tasks_read.tasks(desk.reader, limit=1, id=key)), None))

@@ -11,6 +11,7 @@ from salestui.domain.goals import GoalRow, Pace, pace
 from salestui.domain.periods import Period
 from salestui.domain.readings import Measured, Reading, Scope
 from salestui.domain.targets import Target, attainment
+from salestui.errors import NotFoundError
 from salestui.services import figures
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
@@ -108,8 +109,14 @@ def _actual(desk: Desk, row: GoalRow, today: date) -> Reading | None:
 
 
 def reached_in(desk: Desk, figure: FigureId, period: Period, owner: str | None, currency: str | None) -> Reading | None:
-    """What a goal for these days and this owner would be measured by; None where nothing is counted in `currency`."""
-    found = figures.readings(desk, figure, period, Scope(owner=owner))
+    """What a goal for these days and this owner would be measured by; None where nothing is counted in `currency`.
+
+    None as well where nobody goes by the owner's name: it is damaged.
+    """
+    try:
+        found = figures.readings(desk, figure, period, Scope(owner=owner))
+    except NotFoundError:
+        return None
     return Measured(figure, found, (), ()).whole(currency or desk.settings.currency)
 
 

@@ -10,6 +10,7 @@ from salestui.domain.words import DueKind, Grade, InquiryKind, Rule
 from salestui.services.desk import Desk
 from salestui.store.reads import records
 from salestui.store.reads import waiting as reads
+from salestui.store.reads.values import understood, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def inquiry_outlook(
 ) -> InquiryOutlook:
     """When an inquiry of `kind` received at `received_at` (UTC) would be due; a new customer has no grade yet."""
     held = records.columns_of(desk.reader, "customer", customer.id)["grade"] if customer is not None else None
-    grade = Grade(held) if held else desk.law.rules.default_grade
+    with understood():
+        grade = word(Grade, held) or desk.law.rules.default_grade
     rule, limit = inquiry_limit(kind, grade, desk.law.rules)
     return InquiryOutlook(rule, limit, grade, desk.law.calendar.add(received_at, limit)[0])

@@ -10,6 +10,7 @@ from salestui.i18n import label
 from salestui.presenting import money_text
 from salestui.services.desk import Desk
 from salestui.store.reads import records, reviews
+from salestui.store.reads.values import understood
 
 
 def tags_in_use(desk: Desk) -> tuple[str, ...]:
@@ -23,7 +24,8 @@ def typed_record(desk: Desk, entity: str, key: str) -> dict[str, str]:
     if not columns:
         return {}
     fields = (field for field in RECORDS[entity].fields if field.by is not By.PROGRAM)
-    texts = {field.id: _typed(desk, field, held(desk, field, columns)) for field in fields}
+    with understood():
+        texts = {field.id: _typed(desk, field, held(desk, field, columns)) for field in fields}
     return {name: text for name, text in texts.items() if text}
 
 
@@ -80,7 +82,8 @@ def promised(desk: Desk, entity: str, key: str) -> str:
     """When the customer of a record is to be contacted next, as typed; empty where nothing is promised."""
     whose = key if entity == "customer" else records.columns_of(desk.reader, entity, key).get("customer_id")
     due = records.running_promise(desk.reader, whose) if whose else None
-    return _due(desk, due) if due else ""
+    with understood():
+        return _due(desk, due) if due else ""
 
 
 def _typed(desk: Desk, field: Field, value: object) -> str:

@@ -23,6 +23,7 @@ from salestui.services.records import Saved
 from salestui.services.series_days import days, rule_of
 from salestui.store.command import Work
 from salestui.store.models import Task, TaskSeries
+from salestui.store.reads import values as stored
 
 AHEAD = timedelta(days=35)  # tasks are made so long before they start: the month ahead is on the board
 _MOST_AT_ONCE = 400  # a series begun long ago is caught up with by and by
@@ -170,12 +171,13 @@ def _called_for(desk: Desk, today: date) -> Iterator[_CalledFor]:
         " AND (ends_before IS NULL OR ends_before > starts_on)"
     ).fetchall()
     for row in rows:
-        until = _horizon(today, date.fromisoformat(row["ends_before"]) if row["ends_before"] else None)
+        with stored.understood():
+            starts_on, until = date.fromisoformat(row["starts_on"]), _horizon(today, stored.day(row["ends_before"]))
         made = {
             each["series_day"]
             for each in desk.reader.execute("SELECT series_day FROM task WHERE series_id = ?", (row["id"],))
         }
-        for day in days(row["rule"], date.fromisoformat(row["starts_on"]), until):
+        for day in days(row["rule"], starts_on, until):
             if day.isoformat() not in made:
                 yield _CalledFor(row["id"], day)
 

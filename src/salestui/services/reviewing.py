@@ -12,8 +12,9 @@ from salestui.errors import StoreError
 from salestui.i18n import _
 from salestui.services import figures
 from salestui.services.desk import Desk
-from salestui.services.naming import known_owner
+from salestui.services.naming import known_owner, record_named
 from salestui.store.reads import reviews as reads
+from salestui.store.reads.values import there
 
 
 def reviews(desk: Desk, *, owner: str | None = None, limit: int = -1) -> list[ReviewRow]:
@@ -24,6 +25,12 @@ def reviews(desk: Desk, *, owner: str | None = None, limit: int = -1) -> list[Re
 def review(desk: Desk, key: str) -> ReviewRow | None:
     """One review by its key; None where its making has been undone."""
     return next(iter(reads.reviews(desk.reader, limit=1, id=key)), None)
+
+
+def named(desk: Desk, text: str) -> ReviewRow:
+    """The review that `text` names by its ref. Raises NotFoundError."""
+    _entity, key = record_named(desk, text, only=("review",))
+    return there(review(desk, key))
 
 
 def of_period(desk: Desk, period: Period, owner: str | None) -> list[ReviewRow]:

@@ -13,6 +13,7 @@ from salestui.domain.words import DealStage
 from salestui.services.desk import Desk
 from salestui.services.naming import known_owner
 from salestui.store.reads import deals as reads
+from salestui.store.reads.values import there
 
 CLOSED_SHOWN = timedelta(days=90)  # how long a closed deal stays on the board
 
@@ -66,7 +67,7 @@ def competitors(desk: Desk, *, limit: int = -1) -> list[CompetitorRow]:
 
 def competitor(desk: Desk, key: str) -> CompetitorRow:
     """One battle card by its key, which must be there."""
-    return reads.competitors(desk.reader, limit=1, id=key)[0]
+    return there(next(iter(reads.competitors(desk.reader, limit=1, id=key)), None))
 
 
 def idle(row: DealRow, now: datetime) -> timedelta:

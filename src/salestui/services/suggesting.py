@@ -10,6 +10,7 @@ from salestui.domain.rows import DealRow
 from salestui.domain.scoring import Profile, Sale, Score, needs_of, score
 from salestui.domain.words import Level, Stage
 from salestui.services.desk import Desk
+from salestui.store.reads.values import understood
 
 _LOOKED_AT = ("stage", "annual_revenue", "employees", "industry", "need_urgency", "core_needs", "pain_points")
 
@@ -22,15 +23,16 @@ def sales_of(deals: Iterable[DealRow]) -> tuple[Sale, ...]:
 def suggested(desk: Desk, profile: Mapping[str, object], sales: tuple[Sale, ...]) -> Score:
     """The score of a customer by its fields (id → value) and its deals."""
     stage, revenue, employees, industry, urgency, *needs = (profile.get(name) for name in _LOOKED_AT)
-    looked_at = Profile(
-        stage=Stage(str(stage or Stage.PROSPECT)),
-        annual_revenue=revenue if isinstance(revenue, Money) else None,
-        employees=employees if isinstance(employees, int) else None,
-        industry=cast("str | None", industry),
-        need_urgency=Level(str(urgency)) if urgency else None,
-        needs=needs_of(*cast("list[str | None]", needs)),
-        sales=sales,
-    )
+    with understood():
+        looked_at = Profile(
+            stage=Stage(str(stage or Stage.PROSPECT)),
+            annual_revenue=revenue if isinstance(revenue, Money) else None,
+            employees=employees if isinstance(employees, int) else None,
+            industry=cast("str | None", industry),
+            need_urgency=Level(str(urgency)) if urgency else None,
+            needs=needs_of(*cast("list[str | None]", needs)),
+            sales=sales,
+        )
     return score(looked_at, desk.settings.score, desk.settings.currency)
 
 

@@ -24,6 +24,7 @@ from salestui.store.keys import Keys, ref_of
 from salestui.store.log import Change, Operation, Stored, append, changes_of, merged, newest_key
 from salestui.store.models import MODELS, entity_of, metadata
 from salestui.store.reads.meanwhile import gone
+from salestui.store.reads.values import understood
 
 # Records that belong to a customer through another one, and the column that names it.
 _THROUGH: Final = {"answer": "inquiry_id", "deal_stage_change": "deal_id"}
@@ -69,7 +70,8 @@ class Work:
 
     def get(self, model: type[Record], key: str) -> Record:
         """The record `key`, loaded whole. Raises GoneError where it is not there any more."""
-        record = self._session.get(model, key)
+        with understood():
+            record = self._session.get(model, key)
         if record is None:
             raise gone(self._connection, key)
         return record
@@ -240,7 +242,8 @@ class Writer:
             session.flush()
             changes = work.changes()
             work.seq = self._append(kind, work, changes, undoes)
-            refresh(self._connection, work.touched(), changes, in_force)
+            with understood():
+                refresh(self._connection, work.touched(), changes, in_force)
             self._connection.execute("COMMIT")
         finally:
             if self._connection.in_transaction:

@@ -54,6 +54,8 @@ def _legible(text: bytes) -> str:
 class _Cursor(sqlite3.Cursor):
     """The one way to rows, whose errors are told, at whichever step. A text that is no UTF-8 shows U+FFFD in it."""
 
+    connection: "Connection"
+
     def execute(self, sql: str, parameters: Any = (), /) -> Self:  # Any: as sqlite3 takes them
         try:
             return super().execute(sql, parameters)
@@ -110,11 +112,14 @@ class _Cursor(sqlite3.Cursor):
 
     def _told(self, problem: sqlite3.Error) -> FileError:
         kind = ConstraintError if isinstance(problem, sqlite3.IntegrityError) else FileError
-        return kind(problem, write=isinstance(self.connection, Writing))
+        return kind(problem, write=self.connection.writes)
 
 
-class Reading(sqlite3.Connection):
-    """A connection that reads; all its statements go through cursors of ours."""
+class Connection(sqlite3.Connection):
+    """A connection whose statements all go through cursors of ours."""
+
+    writes = False
+    left_out = False  # whether a record was left out that no value could be made of
 
     def cursor(self, factory: Any = _Cursor) -> Any:  # Any: as sqlite3 has it
         return super().cursor(factory)
@@ -126,5 +131,7 @@ class Reading(sqlite3.Connection):
         return super().cursor(_Cursor).executemany(sql, parameters)
 
 
-class Writing(Reading):
+class Writing(Connection):
     """A connection that writes: what goes wrong is told of the command, of which nothing is kept."""
+
+    writes = True

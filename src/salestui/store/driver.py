@@ -11,9 +11,9 @@ from pathlib import Path
 
 from salestui.errors import StoreError
 from salestui.i18n import _
-from salestui.store.cursors import WRITE_PATIENCE_S, FileError, Reading, Writing
+from salestui.store.cursors import WRITE_PATIENCE_S, FileError, Writing
+from salestui.store.cursors import Connection as Connection  # what everybody else is given
 
-Connection = sqlite3.Connection
 Row = sqlite3.Row
 
 APPLICATION_ID = 0x53544549  # "STEI", in the header's bytes 68–71
@@ -100,12 +100,12 @@ def check_ours(path: Path) -> int:
     return version
 
 
-def version(connection: sqlite3.Connection) -> int:
+def version(connection: Connection) -> int:
     """The schema version as SQLite sees it: a journal rolled back, a WAL read, which `header` knows nothing of."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def check_version(connection: sqlite3.Connection) -> None:
+def check_version(connection: Connection) -> None:
     """Refuse to write in today's form to a file that a newer program has changed since it was opened.
 
     Inside the transaction that is going to write; rolls it back where it refuses.
@@ -124,7 +124,7 @@ def _other_schema(found: int) -> StoreError:
     )
 
 
-def settle(connection: sqlite3.Connection) -> None:
+def settle(connection: Connection) -> None:
     """Write what a WAL holds into the file: other programs read its schema from the header alone.
 
     Waits for readers as long as a writer does; one that stays longer leaves it to whoever opens the file next.
@@ -132,7 +132,7 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # in other modes it does nothing
 
 
-def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
+def attach(connection: Connection, path: Path, name: str) -> None:
     """Let `connection` read a file that nobody writes, under `name`; until it is closed."""
     connection.execute(f"ATTACH ? AS {name}", (_uri(path, "mode=ro&immutable=1"),))
 
@@ -196,9 +196,9 @@ def create(path: Path) -> None:
         connection.close()
 
 
-def empty() -> sqlite3.Connection:
+def empty() -> Connection:
     """A reader of a desk that has nothing yet, held in memory: reading a name never makes a file."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Reading)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
     connection.row_factory = sqlite3.Row
     for statement in schema_statements():
         connection.execute(statement)
@@ -217,7 +217,7 @@ def statements(file: Path) -> list[str]:
     return [statement for part in text.split(";\n\n") if (statement := part.strip())]
 
 
-def _set_journal_mode(connection: sqlite3.Connection) -> None:
+def _set_journal_mode(connection: Connection) -> None:
     """Once, when the file is made. The first switch races between processes, so it is tried again."""
     deadline = time.monotonic() + WRITE_PATIENCE_S
     while True:
@@ -231,7 +231,7 @@ def _set_journal_mode(connection: sqlite3.Connection) -> None:
             return
 
 
-def _keep_out_of_wal(connection: sqlite3.Connection) -> None:
+def _keep_out_of_wal(connection: Connection) -> None:
     """Where WAL is not safe: TRUNCATE for this connection (no file remembers it), and a WAL file is converted.
 
     A WAL file that somebody else has open stays one.
@@ -245,9 +245,7 @@ def _keep_out_of_wal(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
-def connect(
-    path: Path, *, write: bool, any_thread: bool = False, patience_s: float = READ_PATIENCE_S
-) -> sqlite3.Connection:
+def connect(path: Path, *, write: bool, any_thread: bool = False, patience_s: float = READ_PATIENCE_S) -> Connection:
     """A connection set as the design asks; `write` False sets query_only. A reader waits for others `patience_s`.
 
     Readers open read-write too, since only such a connection can roll back the journal of a killed writer;
@@ -261,7 +259,7 @@ def connect(
             isolation_level=None,
             check_same_thread=not any_thread,
             timeout=10.0 if write else patience_s,
-            factory=Writing if write else Reading,
+            factory=Writing if write else Connection,
         )
     except sqlite3.Error as problem:
         raise _unreadable(path, str(problem)) from None
@@ -306,7 +304,7 @@ def integrity(path: Path) -> str | None:
         connection.close()
 
 
-def begin(connection: sqlite3.Connection) -> None:
+def begin(connection: Connection) -> None:
     """BEGIN IMMEDIATE: take the write lock first, so that no read inside can be stale and no upgrade is refused."""
     deadline = time.monotonic() + WRITE_PATIENCE_S
     while True:

@@ -8,6 +8,7 @@ from salestui.domain.instants import from_ms
 from salestui.domain.rule_book_json import from_json
 from salestui.domain.rules import CalendarRules, RuleBook
 from salestui.store.driver import Connection
+from salestui.store.reads.values import understood
 
 if TYPE_CHECKING:  # a read asks for books alone
     from salestui.domain.calendar import Calendar
@@ -25,9 +26,13 @@ class StoredBook(NamedTuple):
 
 
 def stored_books(connection: Connection) -> tuple[StoredBook, ...]:
-    """All rule books, rising by the instant they came into force; empty in a new file."""
+    """All rule books, rising by the instant they came into force; empty in a new file.
+
+    Raises StoreError where one of them cannot be read: nothing is timed rightly without it.
+    """
     rows = connection.execute("SELECT since, book FROM rules_in_force ORDER BY since, id")
-    return tuple(StoredBook(from_ms(row["since"]), row["book"], from_json(row["book"])) for row in rows)
+    with understood():
+        return tuple(StoredBook(from_ms(row["since"]), row["book"], from_json(row["book"])) for row in rows)
 
 
 def laws(books: Sequence[StoredBook], make_calendar: MakeCalendar) -> "tuple[Law, ...]":

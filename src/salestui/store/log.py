@@ -12,6 +12,7 @@ from typing import NamedTuple
 from salestui.domain.instants import from_ms
 from salestui.domain.records import parts_of
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import readable, understood
 
 Stored = str | int | float | None  # what SQLite gives back
 Fields = dict[str, tuple[Stored, Stored]]
@@ -69,11 +70,11 @@ def changes_of(connection: Connection, seq: int) -> list[Change]:
     rows = connection.execute(
         "SELECT entity, record_id, operation, fields FROM change WHERE command_seq = ? ORDER BY seq", (seq,)
     )
-    return [_change(row) for row in rows]
+    return readable(connection, rows, _change)
 
 
 def _change(row: Row) -> Change:
-    fields: Fields = {name: (pair[0], pair[1]) for name, pair in json.loads(row["fields"]).items()}
+    fields: Fields = {name: (old, new) for name, (old, new) in dict(json.loads(row["fields"])).items()}
     return Change(row["entity"], row["record_id"], Operation(row["operation"]), fields)
 
 
@@ -161,13 +162,14 @@ def entries(connection: Connection, *, records: Sequence[str] | None, limit: int
             " WHERE record_id IN (SELECT value FROM json_each(?))) ORDER BY seq DESC LIMIT ?",
             (json.dumps(records), limit),
         ).fetchall()
-    return [_entry(connection, row) for row in found]
+    return readable(connection, found, lambda row: _entry(connection, row))
 
 
 def entry(connection: Connection, seq: int) -> Entry | None:
     """The command at `seq`."""
     row = connection.execute("SELECT * FROM command WHERE seq = ?", (seq,)).fetchone()
-    return None if row is None else _entry(connection, row)
+    with understood():
+        return None if row is None else _entry(connection, row)
 
 
 def _entry(connection: Connection, row: Row) -> Entry:

@@ -51,6 +51,7 @@ class SalestuiApp(
         self._given_back = False
         self._used: list[str] = []  # commands of the palette, the latest first
         self._seen = desks.screen.data_version()
+        self._damage = ""  # as it was told
         self._minute = desks.screen.now().replace(second=0, microsecond=0)
         self.wear(desks.screen.settings.theme)
 
@@ -79,7 +80,10 @@ class SalestuiApp(
         return await asyncio.shield(done)
 
     def _watch(self) -> None:
-        """Look again when somebody wrote, or a minute turned; nothing is repainted otherwise."""
+        """Look again when somebody wrote, or a minute turned; nothing is repainted otherwise. Damage is told once."""
+        if self.desks.damage != self._damage:
+            self._damage = self.desks.damage
+            self.answer(self._damage)
         try:
             version = self.desks.screen.data_version()
         except SalestuiError:

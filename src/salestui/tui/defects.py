@@ -11,11 +11,26 @@ from types import TracebackType
 from textual.worker import WorkerFailed
 
 from salestui import __version__
+from salestui.errors import SalestuiError
+from salestui.i18n import _
+from salestui.paths import Paths
 
 
 def kind_of(error: BaseException) -> str:
     """The name of what was raised, wherever it was raised."""
     return type(_raised(error)).__qualname__
+
+
+def told(defect: BaseException, paths: Paths) -> SalestuiError:
+    """A defect as it is told: its kind, and where the rest is written down."""
+    try:
+        details = str(write_log(paths.logs, defect))
+    except OSError as problem:
+        details = _("none, {folder} cannot be written ({reason})", folder=paths.logs, reason=problem.strerror)
+    return SalestuiError(
+        _("stopped by a defect: {kind}", kind=kind_of(defect)),
+        _("nothing that was saved is lost; details: {details}", details=details),
+    )
 
 
 def write_log(folder: Path, error: BaseException) -> Path:

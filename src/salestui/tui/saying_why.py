@@ -51,14 +51,15 @@ class SayingWhy(AppPart):
         command = command_of(name)
         why = reason_against(name, target) if command is not None else None
         if why is not None:
-            self._answer(why)
+            self.answer(why)
         elif command is not None and command.is_said and isinstance(target, Commanded):
             target.run_command(command)
         else:
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
-    def _answer(self, why: str) -> None:
+    def answer(self, why: str) -> None:
+        """Say what is wrong, or does not work, on the screen that is shown."""
         if isinstance(self.screen, Explaining):
             self.screen.say(why, wrong=True)
         else:
@@ -77,7 +78,7 @@ class SayingWhy(AppPart):
         """Ctrl+C where there is nothing to copy: Textual's sentence, in the user's language."""
         leave = command_of("quit")
         assert leave is not None
-        self._answer(_("{keys} closes the program", keys=keys_shown(leave, self.remapped())))
+        self.answer(_("{keys} closes the program", keys=keys_shown(leave, self.remapped())))
 
     def why_not(self, command: str) -> str | None:
         """Why a command of the app itself does nothing just now."""

@@ -103,7 +103,9 @@ def run(given: Given, *, mouse: bool = True) -> int:
         raise
     defect = _shown(app, given.paths, mouse=mouse and settings.mouse)
     if defect is not None:
-        raise _told(defect, given.paths)
+        from salestui.tui.defects import told
+
+        raise told(defect, given.paths)
     return app.return_code or 0
 
 
@@ -150,19 +152,6 @@ def _note(error: object, paths: Paths) -> None:
     if isinstance(error, Exception):
         with suppress(OSError):  # told nowhere else: the screens go on
             write_log(paths.logs, error)
-
-
-def _told(defect: BaseException, paths: Paths) -> SalestuiError:
-    from salestui.tui.defects import kind_of, write_log
-
-    try:
-        details = str(write_log(paths.logs, defect))
-    except OSError as problem:
-        details = _("none, {folder} cannot be written ({reason})", folder=paths.logs, reason=problem.strerror)
-    return SalestuiError(
-        _("stopped by a defect: {kind}", kind=kind_of(defect)),
-        _("nothing that was saved is lost; details: {details}", details=details),
-    )
 
 
 def _load_commands(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from salestui.domain.instants import Deadline, to_ms
 from salestui.domain.rows import AgendaRow
 from salestui.domain.words import AgendaKind, DueKind, InquiryKind, Method
 from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, word
+from salestui.store.reads.values import CLOCK_COLUMNS, clock, day, deadline, readable, word
 from salestui.store.reads.waiting import whose_conditions
 
 # In plain time "due soon" begins at most a day before the end, so that the index on `soon_at` finds a range of ends.
@@ -60,7 +60,7 @@ def between(
             "owners": owners,
         },
     )
-    made = (_agenda_row(row, now, zone) for row in rows)
+    made = readable(connection, rows, lambda row: _agenda_row(row, now, zone))
     return [row for row in made if row is not None and first <= row.day <= last]
 
 

@@ -10,9 +10,10 @@ from salestui.domain.instants import to_ms
 from salestui.domain.rows import CustomerRow
 from salestui.domain.views import NOT_SET, Filter, Sort, View, Waits
 from salestui.domain.words import Care, Stage
-from salestui.store.driver import Connection
+from salestui.store.driver import Connection, Row
 from salestui.store.reads.names import CONTAINS, needles
 from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import readable
 
 Parameters = dict[str, object]
 Whole = tuple[CustomerRow, dict[str, Any]]  # Any: SQLite's own values
@@ -137,7 +138,7 @@ def page(connection: Connection, wanted: Sequence[str]) -> dict[str, CustomerRow
     rows = connection.execute(
         f"{_ROW} FROM customer WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
     )
-    return {row["id"]: _customer(row) for row in rows}
+    return dict(readable(connection, rows, lambda row: (row["id"], _customer(row))))
 
 
 def listed(
@@ -146,7 +147,7 @@ def listed(
     """The rows of a view in its order, `limit` of them (-1: all); with `customer` (a key) only that one."""
     wanted = keys(connection, view, now, limit=limit, customer=customer)
     rows = page(connection, wanted)
-    return [rows[key] for key in wanted]
+    return [rows[key] for key in wanted if key in rows]
 
 
 _customer = row_of(CustomerRow)
@@ -161,6 +162,10 @@ _WHOLE = _ROW.replace(
 )
 
 
+def _whole(row: Row) -> Whole:
+    return _customer(row), {**dict(row), "tags": tuple(json.loads(row["tags"]))}
+
+
 def wholes(connection: Connection, view: View, now: datetime, *, limit: int, customer: str | None) -> Iterator[Whole]:
     """As `listed`, with the whole profile of each: its columns in stored form, its tags and its latest score."""
     wanted = keys(connection, view, now, limit=limit, customer=customer)
@@ -170,5 +175,4 @@ def wholes(connection: Connection, view: View, now: datetime, *, limit: int, cus
             " ORDER BY wanted.key",
             (json.dumps(wanted[start : start + _PAGE]),),
         )
-        for row in rows:
-            yield _customer(row), {**dict(row), "tags": tuple(json.loads(row["tags"]))}
+        yield from readable(connection, rows, _whole)

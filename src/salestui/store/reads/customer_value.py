@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from salestui.domain.money import Money
 from salestui.domain.scoring import Profile, Sale, needs_of
 from salestui.domain.words import DealStage, Grade, Level, Segment, Stage
 from salestui.store.driver import Connection, Row
-from salestui.store.reads.values import instant, word
+from salestui.store.reads.values import instant, money, number, readable, word
 
 # Orders are won deals in sight; what was won counts in the desk's currency alone.
 _BOUGHT = """
@@ -91,14 +90,17 @@ def page(connection: Connection, keys: Sequence[str]) -> dict[str, Whose]:
     """Some customers by key, each with what its score and its orders are made of."""
     ids = {"ids": json.dumps(list(keys))}
     sales: defaultdict[str, list[Sale]] = defaultdict(list)
-    for row in connection.execute(_SALES, ids):
-        amount = None if row["amount"] is None else Money(row["amount"], row["currency"])
-        sales[row["customer_id"]].append(Sale(DealStage(row["stage"]), amount, instant(row["closed_at"])))
-    return {row["id"]: _whose(row, sales) for row in connection.execute(_PAGE, ids)}
+    for customer, sale in readable(connection, connection.execute(_SALES, ids), _sale):
+        sales[customer].append(sale)
+    return dict(readable(connection, connection.execute(_PAGE, ids), lambda row: (row["id"], _whose(row, sales))))
+
+
+def _sale(row: Row) -> tuple[str, Sale]:
+    amount = money(row["amount"], row["currency"])
+    return row["customer_id"], Sale(DealStage(row["stage"]), amount, instant(row["closed_at"]))
 
 
 def _whose(row: Row, sales: Mapping[str, Sequence[Sale]]) -> Whose:
-    revenue = row["annual_revenue"]
     return Whose(
         code=row["code"],
         name=row["name"],
@@ -107,8 +109,8 @@ def _whose(row: Row, sales: Mapping[str, Sequence[Sale]]) -> Whose:
         segment=word(Segment, row["segment"]),
         profile=Profile(
             stage=Stage(row["stage"]),
-            annual_revenue=None if revenue is None else Money(revenue, row["currency"]),
-            employees=row["employees"],
+            annual_revenue=money(row["annual_revenue"], row["currency"]),
+            employees=number(row["employees"]),
             industry=row["industry"],
             need_urgency=word(Level, row["need_urgency"]),
             needs=needs_of(row["core_needs"], row["pain_points"]),

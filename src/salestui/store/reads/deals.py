@@ -8,10 +8,10 @@ from salestui.domain.funnel import DealFacts, Entry
 from salestui.domain.instants import from_ms
 from salestui.domain.rows import CompetitorRow, DealRow
 from salestui.domain.words import DealStage
-from salestui.store.driver import Connection
+from salestui.store.driver import Connection, Row
 from salestui.store.reads.records import filtered, in_sight
 from salestui.store.reads.rows import row_of
-from salestui.store.reads.values import money
+from salestui.store.reads.values import money, number, readable
 
 _OPEN = ", ".join(f"'{stage}'" for stage in OPEN)
 _FILTERS = {
@@ -47,13 +47,13 @@ def deals(connection: Connection, *, limit: int, everything: bool = False, **fil
         " ORDER BY deal.expected_close IS NULL, deal.expected_close, deal.id LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [_deal(row) for row in rows]
+    return readable(connection, rows, _deal)
 
 
 def page(connection: Connection, wanted: Sequence[str]) -> dict[str, DealRow]:
     """The deals of `wanted` (keys)."""
     rows = connection.execute(f"{_ROWS} deal.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
-    return {row["id"]: _deal(row) for row in rows}
+    return dict(readable(connection, rows, lambda row: (row["id"], _deal(row))))
 
 
 def keys_by_stage(
@@ -72,23 +72,30 @@ def keys_by_stage(
         " ORDER BY deal.closed_at DESC, deal.expected_close IS NULL, deal.expected_close, deal.id",
         {"since": closed_since, "owner": owner, "customer": customer},
     )
-    for row in rows:
-        found[DealStage(row["stage"])].append(row["id"])
+    for stage, key in readable(connection, rows, lambda row: (DealStage(row["stage"]), row["id"])):
+        found[stage].append(key)
     return found
 
 
 def funnel_facts(connection: Connection, *, owner: str | None = None) -> list[DealFacts]:
     """Every deal that is not archived, with all its moves."""
     moves: dict[str, list[Entry]] = {}
-    for row in connection.execute("SELECT deal_id, stage, entered_at FROM deal_stage_change ORDER BY entered_at, id"):
-        moves.setdefault(row["deal_id"], []).append(Entry(DealStage(row["stage"]), from_ms(row["entered_at"])))
+    entries = connection.execute("SELECT deal_id, stage, entered_at FROM deal_stage_change ORDER BY entered_at, id")
+    for deal, entry in readable(connection, entries, lambda row: (row["deal_id"], _entry(row))):
+        moves.setdefault(deal, []).append(entry)
     rows = connection.execute(
         "SELECT deal.id, deal.amount, deal.currency, deal.probability"
         " FROM deal JOIN customer ON customer.id = deal.customer_id"
         " WHERE deal.archived_at IS NULL AND customer.archived_at IS NULL AND (:owner IS NULL OR deal.owner = :owner)",
         {"owner": owner},
     )
-    return [DealFacts(tuple(moves.get(row["id"], ())), money(row, "amount"), row["probability"]) for row in rows]
+    return readable(
+        connection,
+        rows,
+        lambda row: DealFacts(
+            tuple(moves.get(row["id"], ())), money(row["amount"], row["currency"]), number(row["probability"])
+        ),
+    )
 
 
 def stages(connection: Connection, deal: str) -> tuple[Entry, ...]:
@@ -96,7 +103,7 @@ def stages(connection: Connection, deal: str) -> tuple[Entry, ...]:
     rows = connection.execute(
         "SELECT stage, entered_at FROM deal_stage_change WHERE deal_id = ? ORDER BY entered_at, id", (deal,)
     )
-    return tuple(Entry(DealStage(row["stage"]), from_ms(row["entered_at"])) for row in rows)
+    return tuple(readable(connection, rows, _entry))
 
 
 def competitors(connection: Connection, *, limit: int, **filters: str | None) -> list[CompetitorRow]:
@@ -108,7 +115,11 @@ def competitors(connection: Connection, *, limit: int, **filters: str | None) ->
         f"{filtered(filters, {'id': 'competitor.id'})} ORDER BY name LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [_competitor(row) for row in rows]
+    return readable(connection, rows, _competitor)
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(DealStage(row["stage"]), from_ms(row["entered_at"]))
 
 
 _deal = row_of(DealRow)

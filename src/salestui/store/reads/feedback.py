@@ -9,6 +9,7 @@ from salestui.domain.instants import from_ms
 from salestui.domain.readings import Scope
 from salestui.domain.words import DealStage, ObjectionKind, ObjectionOutcome
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import readable
 
 _CUSTOMER = """customer.id AS customer_id, customer.code, customer.name AS customer, customer.source_channel"""
 _SCOPE = """
@@ -54,7 +55,7 @@ def feedback(connection: Connection, *, start: int, end: int, scope: Scope) -> l
     rows = [*connection.execute(_OBJECTIONS, wanted), *connection.execute(_INQUIRIES, wanted)]
     products = _products(connection, {row["customer_id"] for row in rows})
     rows.sort(key=lambda row: row["at"], reverse=True)
-    return [_feedback(row, products.get(row["customer_id"], UNCLEAR)) for row in rows]
+    return readable(connection, rows, lambda row: _feedback(row, products.get(row["customer_id"], UNCLEAR)))
 
 
 def _products(connection: Connection, customers: Iterable[str]) -> dict[str, str]:
@@ -64,10 +65,13 @@ def _products(connection: Connection, customers: Iterable[str]) -> dict[str, str
         (json.dumps(sorted(customers)),),
     )
     offers: dict[str, list[Offer]] = {}
-    for row in rows:
-        offer = Offer(row["product"], DealStage(row["stage"]) in OPEN, from_ms(row["created_at"]))
-        offers.setdefault(row["customer_id"], []).append(offer)
+    for customer, offer in readable(connection, rows, lambda row: (row["customer_id"], _offer(row))):
+        offers.setdefault(customer, []).append(offer)
     return {customer: product_of(each) for customer, each in offers.items()}
+
+
+def _offer(row: Row) -> Offer:
+    return Offer(row["product"], DealStage(row["stage"]) in OPEN, from_ms(row["created_at"]))
 
 
 def _feedback(row: Row, product: str) -> Feedback:

@@ -1,11 +1,14 @@
 """Search: customers by part of anything they are known by, and what was said by full text."""
 
+from functools import partial
+
 from salestui.domain.folding import fold, phrase_query
 from salestui.domain.instants import from_ms
 from salestui.domain.records import RECORDS
 from salestui.domain.rows import Found
-from salestui.store.driver import Connection
+from salestui.store.driver import Connection, Row
 from salestui.store.reads import names
+from salestui.store.reads.values import readable
 
 _TEXTS = """
     SELECT text_key.entity, text_key.record_id FROM text_search JOIN text_key ON text_key.n = text_search.rowid
@@ -31,9 +34,11 @@ _MORE_THAN_NAMED = {
 
 
 def _found(connection: Connection, entity: str, key: str) -> Found | None:
-    row = connection.execute(_MORE_THAN_NAMED.get(entity) or _named(entity), (key,)).fetchone()
-    if row is None:
-        return None
+    rows = connection.execute(_MORE_THAN_NAMED.get(entity) or _named(entity), (key,))
+    return next(iter(readable(connection, rows, partial(_told, entity))), None)
+
+
+def _told(entity: str, row: Row) -> Found:
     return Found(entity, row["ref"], row["code"], row["name"], row["text"], from_ms(row["at"]))
 
 

@@ -9,6 +9,7 @@ from salestui.domain.targets import Target
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.records import filtered
 from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import readable, whole
 
 _FILTERS = {"owner": "goal.owner", "id": "goal.id"}
 
@@ -35,7 +36,7 @@ def goals(
         " ORDER BY goal.from_day, goal.to_day DESC, goal.id LIMIT :limit",
         {**filters, "first": _iso(first), "last": _iso(last), "limit": limit},
     )
-    return [_goal(row) for row in rows]
+    return readable(connection, rows, _goal)
 
 
 def targets_within(
@@ -50,7 +51,7 @@ def targets_within(
         " AND from_day >= :first AND to_day <= :last AND (currency IS NULL OR currency = :currency) ORDER BY id",
         {"owner": owner, "figure": figure, "first": _iso(first), "last": _iso(last), "currency": currency},
     )
-    return {(date.fromisoformat(row[0]), date.fromisoformat(row[1])): int(row[2]) for row in rows}
+    return dict(readable(connection, rows, _days_and_target))
 
 
 def parts_of(connection: Connection, goal: str) -> list[GoalRow]:
@@ -60,7 +61,11 @@ def parts_of(connection: Connection, goal: str) -> list[GoalRow]:
         " WHERE goal.parent_id = ? AND goal.archived_at IS NULL ORDER BY goal.from_day, goal.owner, goal.id",
         (goal,),
     )
-    return [_goal(row) for row in rows]
+    return readable(connection, rows, _goal)
+
+
+def _days_and_target(row: Row) -> tuple[tuple[date, date], int]:
+    return (date.fromisoformat(row[0]), date.fromisoformat(row[1])), whole(row[2])
 
 
 def _iso(day: date | None) -> str | None:
@@ -68,7 +73,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _target(row: Row) -> Target:
-    return Target(row["target"], FIGURES[FigureId(row["figure"])].unit, row["currency"])
+    return Target(whole(row["target"]), FIGURES[FigureId(row["figure"])].unit, row["currency"])
 
 
 _goal = row_of(GoalRow, target=_target)

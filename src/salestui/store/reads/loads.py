@@ -4,8 +4,8 @@ from datetime import datetime
 
 from salestui.domain.instants import to_ms
 from salestui.domain.rows import OwnerLoad
-from salestui.store.driver import Connection
-from salestui.store.reads.values import instant
+from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import instant, readable
 
 # The rows of Today, as `waiting` chooses them, owner by owner: rhythms not yet due soon are most of the clocks that
 # run, and are passed over. The index holds every column asked for (`stopped_at` as well: else each row is looked up).
@@ -31,16 +31,17 @@ _BY_OWNER = f"""
 def by_owner(connection: Connection, now: datetime) -> list[OwnerLoad]:
     """A row for each owner there is, and one (owner None) for what waits on nobody; who is away is not asked here."""
     rows = connection.execute(_BY_OWNER, {"now": to_ms(now)})
-    return [
-        OwnerLoad(
-            owner=row["name"],
-            overdue=row["overdue"] or 0,
-            due_soon=row["due_soon"] or 0,
-            on_time=(row["total"] or 0) - (row["overdue"] or 0) - (row["due_soon"] or 0),
-            oldest_overdue_at=instant(row["oldest"]),
-            warnings=row["warnings"],
-            away_until=None,
-            stand_in=None,
-        )
-        for row in rows
-    ]
+    return readable(connection, rows, _load)
+
+
+def _load(row: Row) -> OwnerLoad:
+    return OwnerLoad(
+        owner=row["name"],
+        overdue=row["overdue"] or 0,
+        due_soon=row["due_soon"] or 0,
+        on_time=(row["total"] or 0) - (row["overdue"] or 0) - (row["due_soon"] or 0),
+        oldest_overdue_at=instant(row["oldest"]),
+        warnings=row["warnings"],
+        away_until=None,
+        stand_in=None,
+    )

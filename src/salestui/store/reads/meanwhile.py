@@ -9,6 +9,7 @@ from salestui.errors import GoneError
 from salestui.i18n import _
 from salestui.store.driver import Connection
 from salestui.store.reads.records import columns_of
+from salestui.store.reads.values import understood
 
 # A promise that is withdrawn is no longer the next date.
 _WITHDRAWN = {"promise": {"withdrawn_at": "next_at"}}
@@ -74,16 +75,17 @@ def taken_away(connection: Connection, key: str) -> tuple[str, str, datetime] | 
     ).fetchone()
     if row is None:
         return None
-    held = json.loads(row["fields"])
-    name = next((str(held[column][0]) for column in ("code", "ref", "name") if held.get(column)), key)
-    return name, row["actor"], from_ms(row["at"])
+    with understood():
+        held = json.loads(row["fields"])
+        name = next((str(held[column][0]) for column in ("code", "ref", "name") if held.get(column)), key)
+        return name, row["actor"], from_ms(row["at"])
 
 
 def gone(connection: Connection, key: str) -> GoneError:
     """To be raised for a record that is not there."""
     taken = taken_away(connection, key)
     if taken is None:
-        return GoneError(_("there is no record {key}", key=key), _("look again, and choose another"))
+        return GoneError(_("there is no such record"), _("look again, and choose another"))
     name, who, _at = taken
     return GoneError(
         _("{name} is gone: {who} has undone what made it", name=name, who=who),

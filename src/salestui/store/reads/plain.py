@@ -9,6 +9,7 @@ from salestui.domain.rows import ROWS
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.records import OF_CUSTOMER, filtered, in_sight
 from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import readable
 
 Listed = list[Any]  # Any: each record has its own row
 
@@ -35,7 +36,7 @@ def listed(connection: Connection, record: str, *, limit: int, **filters: str | 
         {**filters, "limit": limit},
     )
     make = _row(record)
-    return [make(row) for row in rows]
+    return readable(connection, rows, make)
 
 
 @cache

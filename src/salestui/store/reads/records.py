@@ -9,7 +9,7 @@ from salestui.domain.rows import FollowUpRow, InquiryRow, ObjectionRow
 from salestui.domain.words import Method
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.rows import row_of
-from salestui.store.reads.values import CLOCK_COLUMNS, instant
+from salestui.store.reads.values import CLOCK_COLUMNS, instant, readable, understood, whole
 
 
 def filtered(filters: Mapping[str, str | None], columns: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def inquiries(connection: Connection, *, limit: int, **filters: str | None) -> l
         " ORDER BY inquiry.received_at DESC, inquiry.id LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [_inquiry(row) for row in rows]
+    return readable(connection, rows, _inquiry)
 
 
 def _by_contact(row: Row) -> bool:
@@ -81,7 +81,7 @@ def follow_ups(connection: Connection, *, limit: int, **filters: str | None) -> 
         " ORDER BY follow_up.contacted_at DESC, follow_up.id DESC LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [_follow_up(row) for row in rows]
+    return readable(connection, rows, _follow_up)
 
 
 _follow_up = row_of(FollowUpRow)
@@ -97,7 +97,7 @@ def objections(connection: Connection, follow_up: str) -> list[ObjectionRow]:
         " WHERE objection.follow_up_id = ? ORDER BY objection.id",
         (follow_up,),
     )
-    return [_objection(row) for row in rows]
+    return readable(connection, rows, _objection)
 
 
 def columns_of(connection: Connection, entity: str, key: str) -> dict[str, Any]:  # Any: SQLite's own values
@@ -126,7 +126,8 @@ def last_score(connection: Connection, customer: str) -> int | None:
         "SELECT score FROM satisfaction_score WHERE customer_id = ? ORDER BY scored_at DESC, id DESC LIMIT 1",
         (customer,),
     ).fetchone()
-    return None if row is None else int(row[0])
+    with understood():
+        return None if row is None else whole(row[0])
 
 
 def touch_history(connection: Connection, customer: str) -> list[tuple[Method, int]]:
@@ -136,7 +137,7 @@ def touch_history(connection: Connection, customer: str) -> list[tuple[Method, i
         " GROUP BY method ORDER BY 2 DESC, 1",
         (customer,),
     )
-    return [(Method(row[0]), row[1]) for row in rows]
+    return readable(connection, rows, lambda row: (Method(row[0]), row[1]))
 
 
 def promise_of(connection: Connection, follow_up: str) -> dict[str, Any]:  # Any: SQLite's own values
@@ -163,7 +164,8 @@ def last_contacted_at(connection: Connection, customer: str) -> datetime | None:
         " ORDER BY contacted_at DESC LIMIT 1",
         (customer,),
     ).fetchone()
-    return None if row is None else from_ms(row[0])
+    with understood():
+        return None if row is None else from_ms(row[0])
 
 
 def saved_views(connection: Connection, owner: str, screen: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from salestui.domain.rows import ImprovementRow, ReviewRow
 from salestui.store.driver import Connection
 from salestui.store.reads.records import filtered
 from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import readable
 
 _FILTERS = {"owner": "review.owner", "period": "review.period", "id": "review.id"}
 
@@ -20,7 +21,7 @@ def reviews(connection: Connection, *, limit: int, **filters: str | None) -> lis
         {**filters, "limit": limit},
     ).fetchall()
     measures = _improvements(connection, (row["id"] for row in rows))
-    return [_review(row)._replace(improvements=tuple(measures.get(row["id"], ()))) for row in rows]
+    return [row._replace(improvements=tuple(measures.get(row.id, ()))) for row in readable(connection, rows, _review)]
 
 
 def _improvements(connection: Connection, reviews: Iterable[str]) -> dict[str, list[ImprovementRow]]:
@@ -31,8 +32,8 @@ def _improvements(connection: Connection, reviews: Iterable[str]) -> dict[str, l
         (json.dumps(list(reviews)),),
     )
     found: dict[str, list[ImprovementRow]] = {}
-    for row in rows:
-        found.setdefault(row["review_id"], []).append(_improvement(row))
+    for review, improvement in readable(connection, rows, lambda row: (row["review_id"], _improvement(row))):
+        found.setdefault(review, []).append(improvement)
     return found
 
 

@@ -11,13 +11,13 @@ from salestui.domain.clock import Clock
 from salestui.domain.instants import Deadline
 from salestui.domain.money import Money
 from salestui.store.driver import Row
-from salestui.store.reads.values import clock, day, deadline, instant, money, word
+from salestui.store.reads.values import clock, day, deadline, instant, money, number, word
 
 RowType = TypeVar("RowType", bound=tuple[Any, ...])  # a NamedTuple
 FromRow = Callable[[Row], object]
 
-_AS_STORED = (str, int)
 _FROM_STORED: dict[object, Callable[[Any], object]] = {  # Any: SQLite's own values
+    int: number,
     bool: bool,
     datetime: instant,
     date: day,
@@ -52,14 +52,14 @@ def _reading(name: str, annotation: object, made: FromRow | None) -> tuple[Calla
     base = annotation
     if isinstance(annotation, UnionType):
         (base,) = (each for each in annotation.__args__ if each is not NoneType)
-    if base in _AS_STORED:
+    if base is str:
         return None, None
     if base in _FROM_STORED:
         return _FROM_STORED[base], None
     if isinstance(base, type) and issubclass(base, StrEnum):
         return partial(word, base), None
     if base is Money:
-        return None, partial(money, column=name)
+        return None, lambda row: money(row[name], row["currency"])
     if base is Clock:
         return None, _clock
     raise TypeError(f"{name}: {annotation}")

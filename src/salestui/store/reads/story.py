@@ -1,12 +1,13 @@
 """A customer's story at any length: one vector of keys, newest first, and a page of rows by key."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from salestui.domain.instants import from_ms
-from salestui.domain.money import Money
 from salestui.domain.story import Happening, StoryKey, StoryRow
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import money, readable
 
 # When an inquiry was answered: by the earliest contact after its receipt, or as a file told.
 _ANSWERED_AT = """
@@ -139,27 +140,22 @@ _OF_DEAL = (Happening.DEAL_MADE, Happening.DEAL_MOVED, Happening.DEAL_WON, Happe
 
 def page(connection: Connection, wanted: Sequence[StoryKey]) -> dict[StoryKey, StoryRow]:
     """The rows of `wanted`."""
-    return dict(_page(connection, wanted))
-
-
-def _page(connection: Connection, wanted: Sequence[StoryKey]) -> Iterator[tuple[StoryKey, StoryRow]]:
+    found: dict[StoryKey, StoryRow] = {}
     for happening in dict.fromkeys(key.happening for key in wanted):
         ids = json.dumps([key.record_id for key in wanted if key.happening is happening])
-        for row in connection.execute(f"{_ROWS[happening]} (SELECT value FROM json_each(?))", (ids,)):
-            yield (
-                StoryKey(happening, row["id"]),
-                StoryRow(
-                    at=from_ms(row["at"]),
-                    ref=row["ref"],
-                    word=None if row["word"] is None else str(row["word"]),
-                    before=None if row["before"] is None else str(row["before"]),
-                    who=row["who"],
-                    text=row["text"],
-                    late=None if row["due"] is None else bool(row["at"] > row["due"]),
-                    amount=_amount(row) if happening in _OF_DEAL else None,
-                ),
-            )
+        rows = connection.execute(f"{_ROWS[happening]} (SELECT value FROM json_each(?))", (ids,))
+        found |= readable(connection, rows, partial(_happened, happening))
+    return found
 
 
-def _amount(row: Row) -> Money | None:
-    return None if row["amount"] is None else Money(row["amount"], row["currency"])
+def _happened(happening: Happening, row: Row) -> tuple[StoryKey, StoryRow]:
+    return StoryKey(happening, row["id"]), StoryRow(
+        at=from_ms(row["at"]),
+        ref=row["ref"],
+        word=None if row["word"] is None else str(row["word"]),
+        before=None if row["before"] is None else str(row["before"]),
+        who=row["who"],
+        text=row["text"],
+        late=None if row["due"] is None else bool(row["at"] > row["due"]),
+        amount=money(row["amount"], row["currency"]) if happening in _OF_DEAL else None,
+    )

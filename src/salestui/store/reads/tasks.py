@@ -8,7 +8,7 @@ from salestui.domain.words import TaskStatus
 from salestui.store.driver import Connection
 from salestui.store.reads.records import filtered, in_sight
 from salestui.store.reads.rows import row_of
-from salestui.store.reads.values import CLOCK_COLUMNS
+from salestui.store.reads.values import CLOCK_COLUMNS, readable
 
 _FILTERS = {
     "owner": "task.owner",
@@ -34,13 +34,13 @@ def tasks(connection: Connection, *, limit: int, everything: bool = False, **fil
         " ORDER BY clock.due_at IS NULL, clock.due_at, task.id LIMIT :limit",
         {**filters, "limit": limit},
     )
-    return [_task(row) for row in rows]
+    return readable(connection, rows, _task)
 
 
 def page(connection: Connection, wanted: Sequence[str]) -> dict[str, TaskRow]:
     """The tasks of `wanted` (keys)."""
     rows = connection.execute(f"{_ROWS} task.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
-    return {row["id"]: _task(row) for row in rows}
+    return dict(readable(connection, rows, lambda row: (row["id"], _task(row))))
 
 
 def keys_by_status(
@@ -71,8 +71,8 @@ def keys_by_status(
         " CASE task.priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END, task.\"end\", task.id",
         values,
     )
-    for row in rows:
-        found[TaskStatus(row["status"])].append(row["id"])
+    for status, key in readable(connection, rows, lambda row: (TaskStatus(row["status"]), row["id"])):
+        found[status].append(key)
     done = connection.execute(
         "SELECT task.id FROM task LEFT JOIN customer ON customer.id = task.customer_id"
         f" WHERE {in_sight('task', filters)} AND task.done_at >= :done_since{chosen}"

@@ -10,7 +10,7 @@ from salestui.domain.rows import Waiting
 from salestui.domain.words import DueKind, InquiryKind, Method
 from salestui.store.driver import Connection, Row
 from salestui.store.reads.names import CONTAINS, needles
-from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, word
+from salestui.store.reads.values import CLOCK_COLUMNS, clock, deadline, readable, understood, word
 
 # All that was asked, promised or planned; reviews, rhythms, renewals only from due soon on; "write down" once its time
 # has come. The indexes are named, since a planner without statistics prefers the primary key, which holds all the
@@ -69,7 +69,7 @@ def waiting(
         _ROWS.format(chosen=_open(owners, or_nobody)),
         {"now": to_ms(now), "owners": owners, "limit": limit},
     )
-    return [_waiting(row) for row in rows]
+    return readable(connection, rows, _waiting)
 
 
 def whose_conditions(owners: str | None, or_nobody: bool) -> tuple[str, tuple[str, ...]]:
@@ -101,7 +101,7 @@ def by_ref(connection: Connection, now: datetime, ref: str) -> list[Waiting]:
     rows = connection.execute(
         _ROWS.format(chosen=_NAMED), {"now": to_ms(now), "ref": ref, "bare": bare, "kinds": _KINDS, "limit": -1}
     )
-    return [_waiting(row) for row in rows]
+    return readable(connection, rows, _waiting)
 
 
 def of_customer(connection: Connection, now: datetime, customer_id: str) -> list[Waiting]:
@@ -109,7 +109,7 @@ def of_customer(connection: Connection, now: datetime, customer_id: str) -> list
     rows = connection.execute(
         _ROWS.format(chosen=_OF_CUSTOMER), {"now": to_ms(now), "customer": customer_id, "limit": -1}
     )
-    return [_waiting(row) for row in rows]
+    return readable(connection, rows, _waiting)
 
 
 def owns_anything(connection: Connection, owner: str) -> bool:
@@ -178,7 +178,7 @@ def page(connection: Connection, now: datetime, keys: Sequence[str]) -> dict[str
     """The rows of `keys`, as `order` gives them; none for a clock that is gone."""
     wanted = json.dumps([key.split(":") for key in keys])
     rows = connection.execute(_ROWS.format(chosen=_PAGE), {"now": to_ms(now), "keys": wanted, "limit": -1})
-    return {key_of(row): row for row in map(_waiting, rows)}
+    return {key_of(row): row for row in readable(connection, rows, _waiting)}
 
 
 def key_of(row: Waiting) -> str:
@@ -221,4 +221,5 @@ def next_turn(
         f"SELECT min(at) FROM ({' UNION ALL '.join(parts)})",
         {"after": to_ms(after), "owners": owners, "kinds": _KINDS},
     ).fetchone()[0]
-    return None if found is None else from_ms(found)
+    with understood():
+        return None if found is None else from_ms(found)

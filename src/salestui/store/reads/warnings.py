@@ -7,6 +7,7 @@ from salestui.domain.rows import EarlyWarning
 from salestui.domain.words import Grade
 from salestui.store.driver import Connection
 from salestui.store.reads.rows import row_of
+from salestui.store.reads.values import readable
 
 # A warning is news: by grade, then what began last first. Sorted and cut before names are asked for.
 _ORDER = "grade, begins_at DESC, customer_id, kind"
@@ -28,7 +29,7 @@ def warnings(
     rows = connection.execute(
         _ROWS.format(chosen=_chosen("*", owners, or_nobody)), {"now": to_ms(now), "owners": owners, "limit": limit}
     )
-    return [_warning(row) for row in rows]
+    return readable(connection, rows, _warning)
 
 
 def count(connection: Connection, now: datetime, *, owners: str | None, or_nobody: bool = False) -> int:
@@ -45,7 +46,7 @@ def of_customer(connection: Connection, now: datetime, customer_id: str) -> list
         _ROWS.format(chosen="SELECT * FROM warning WHERE customer_id = :customer AND begins_at <= :now"),
         {"now": to_ms(now), "customer": customer_id, "limit": -1},
     )
-    return [_warning(row) for row in rows]
+    return readable(connection, rows, _warning)
 
 
 def _chosen(columns: str, owners: str | None, or_nobody: bool) -> str:

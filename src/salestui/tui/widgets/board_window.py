@@ -14,6 +14,8 @@ LEAST_WIDTH = 18  # cells of a column: eight Chinese signs and the sign of the s
 WIDE = 34  # cells of a column from which on a title takes one line; below it takes two
 GAP = 2
 
+_GONE = BoardCard("")
+
 
 class Shown(NamedTuple):
     """A column on the screen: its number, its first cell, and how wide it is."""
@@ -118,8 +120,8 @@ class BoardWindow:
         ]
         missing = [key for key in wanted if key not in self.cards]
         if missing:
-            kept = {key: self.cards[key] for key in wanted if key in self.cards}
-            self.cards = {**kept, **self.source.cards(missing)}
+            found = self.source.cards(missing)  # a card may have gone since the keys were read: its place stays empty
+            self.cards = {key: self.cards.get(key) or found.get(key) or _GONE for key in wanted}
 
     def top(self, number: int) -> int:
         """The first card of a column that is shown."""

@@ -10,7 +10,7 @@ from salestui.store.driver import Connection
 from salestui.store.reads.figures.bases import basis_of
 from salestui.store.reads.figures.spans import SPANS, Spans
 from salestui.store.reads.figures.sums import filled, given
-from salestui.store.reads.values import instant
+from salestui.store.reads.values import instant, readable
 
 # How a record of each kind is told: its ref, its customer, a line about it, its owner.
 _TOLD: Final[Mapping[str, tuple[str, str]]] = {
@@ -59,8 +59,10 @@ def rows(
     told, joined = _TOLD[basis.entity]
     statement = _ROWS.format(spans=SPANS, basis=filled(basis.sql, basis, scope), told=told, joined=joined)
     found = connection.execute(statement, {**given(connection, spans, scope, laws), "limit": limit})
-    return [
-        FigureRow(
+    return readable(
+        connection,
+        found,
+        lambda row: FigureRow(
             entity=basis.entity,
             key=row["key"],
             ref=row["ref"],
@@ -73,6 +75,5 @@ def rows(
             denominator=row["den"],
             part=row["part"] or "",
             currency=row["currency"],
-        )
-        for row in found
-    ]
+        ),
+    )

@@ -1,7 +1,7 @@
 """The sums of a figure over many periods in one statement, by part; and its owners side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from salestui.domain.clocks import Law, written_on_time
 from salestui.domain.figures import FIGURES, FigureId, Made
@@ -11,6 +11,7 @@ from salestui.store.driver import Connection
 from salestui.store.reads.figures.bases import basis_of
 from salestui.store.reads.figures.basis import Basis
 from salestui.store.reads.figures.spans import SPANS, Spans, counted_in, customers_in, owned_in, parameters
+from salestui.store.reads.values import number, understood, whole
 
 # A span at a time: grouping by what does not differ would sort every record, which is most of the work.
 _SUMS = "WITH {spans} SELECT {columns}, sum(num), sum(den) FROM ({basis}){grouped}"
@@ -50,14 +51,14 @@ def sums(
         grouped = _grouped(sql, "k", split=basis.split)
         statement = _MIDDLES.format(spans=SPANS, basis=sql) if is_middle else grouped
         for span, *row in connection.execute(statement, given(connection, spans, scope, laws)):
-            found[span].append(Sum(*row))
+            found[span].append(_sum(row))
         return found
     each = [given(connection, one, scope, laws) for one in spans.one_by_one()]
     if is_middle:
         return [_middle(connection, sql, one) for one in each]
     statement = _grouped(sql, split=basis.split)
     rows = [connection.execute(statement, one).fetchall() for one in each]
-    return [[Sum(*row) for row in some if row[3] is not None] for some in rows]
+    return [[_sum(row) for row in some if row[3] is not None] for some in rows]
 
 
 def _grouped(basis: str, *keys: str, split: Sequence[str]) -> str:
@@ -70,6 +71,12 @@ def _grouped(basis: str, *keys: str, split: Sequence[str]) -> str:
 
 
 _CONSTANT: Final = {"part": "''", "rule": "''", "currency": "NULL"}
+
+
+def _sum(row: Sequence[Any]) -> Sum:  # Any: SQLite's own values
+    part, rule, currency, numerator, denominator = row
+    with understood():
+        return Sum(part, rule, currency, whole(numerator), number(denominator))
 
 
 def _middle(connection: Connection, basis: str, given: Mapping[str, object]) -> list[Sum]:
@@ -99,7 +106,7 @@ def by_owner(
     statement = _grouped(sql, "owner", split=basis.split)
     found: dict[str | None, list[Sum]] = {}
     for owner, *row in connection.execute(statement, given(connection, spans, scope, laws)):
-        found.setdefault(owner, []).append(Sum(*row))
+        found.setdefault(owner, []).append(_sum(row))
     return found
 
 
