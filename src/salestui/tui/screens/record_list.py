@@ -127,9 +127,11 @@ class PlainList(RecordList):
         return found
 
     def on_mount(self) -> None:
-        """What is known of the row has a line for each field, said or not, so that nothing jumps."""
+        """What is known of the row has room for each field, said or not, so that nothing jumps."""
         lines = sum(field.settable for field in RECORDS[self.record].fields)
-        self.query_one("#detail").styles.height = min(lines, _MOST_LINES) + 2  # its ref, and the rule above
+        detail = self.query_one("#detail").styles
+        detail.height = min(lines, _MOST_LINES) + 4  # the rule above, its ref, and two for a long text
+        detail.text_wrap = "wrap"
 
     def look(self) -> None:
         """Read them all: such records are written by hand."""
