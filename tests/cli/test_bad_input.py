@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from salestui.cli import waiting
 from salestui.store.driver import SCHEMA_VERSION
 from tests.conftest import Ran, Shell
 
@@ -385,3 +386,21 @@ def _unprivileged(run: Shell, *argv: str) -> Ran:
         program, env={**os.environ, **run.environ()}, capture_output=True, text=True, timeout=60, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+# ── a defect of the program ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_defect_is_told_by_its_kind_alone_and_logged_without_values(
+    desk: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> int:
+        raise KeyError("about 海明科技")
+
+    monkeypatch.setattr(waiting, "run_due", broken)
+    ran = desk("due")
+    refused(ran, FAILED, "stopped by a defect: KeyError")
+    (log,) = (desk.home / "logs").iterdir()
+    assert str(log) in ran.err
+    assert "broken" in log.read_text("utf-8")
+    assert "海明" not in ran.err + log.read_text("utf-8")

@@ -242,8 +242,7 @@ class Writer:
             session.flush()
             changes = work.changes()
             work.seq = self._append(kind, work, changes, undoes)
-            with understood():
-                refresh(self._connection, work.touched(), changes, in_force)
+            refresh(self._connection, work.touched(), changes, in_force)
             self._connection.execute("COMMIT")
         finally:
             if self._connection.in_transaction:

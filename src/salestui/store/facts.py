@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
 from salestui.domain.clocks import CustomerFacts, InquiryFacts, PromiseFacts, Regrade, Score, TaskFacts
@@ -12,6 +12,7 @@ from salestui.domain.instants import Deadline, from_ms
 from salestui.domain.renewals import ContractFacts
 from salestui.domain.words import Care, DealStage, Grade, InquiryKind, Stage
 from salestui.store.driver import Connection, Row
+from salestui.store.reads.values import instant, readable, understood, whole
 
 _PAGE = 500
 
@@ -78,8 +79,10 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
     promises = _grouped(connection.execute(_PROMISES, ids), "customer_id")
     scores = _grouped(connection.execute(_SCORES, ids), "customer_id")
     won = _grouped(connection.execute(_CONTRACTS, ids), "customer_id")
-    for row in connection.execute(_CUSTOMERS, ids):
-        yield CustomerFacts(
+    yield from readable(
+        connection,
+        connection.execute(_CUSTOMERS, ids),
+        lambda row: CustomerFacts(
             id=row["id"],
             code=row["code"],
             owner=row["owner"],
@@ -101,14 +104,15 @@ def _page(connection: Connection, customers: Sequence[str]) -> Iterator[Customer
                     ref=promise["ref"],
                     made_at=from_ms(promise["made_at"]),
                     due=Deadline.parse(promise["due"]),
-                    withdrawn_at=_instant(promise["withdrawn_at"]),
+                    withdrawn_at=instant(promise["withdrawn_at"]),
                 )
                 for promise in promises[row["id"]]
             ),
             scores=tuple(Score(from_ms(score["scored_at"]), score["score"]) for score in scores[row["id"]]),
             contracts=tuple(_contract(deal) for deal in won[row["id"]] if deal["contract_to"]),
             orders=tuple(from_ms(deal["closed_at"]) for deal in won[row["id"]] if deal["archived_at"] is None),
-        )
+        ),
+    )
 
 
 def _contract(row: Row) -> ContractFacts:
@@ -117,8 +121,8 @@ def _contract(row: Row) -> ContractFacts:
         ref=row["ref"],
         won_at=from_ms(row["closed_at"]),
         last_day=date.fromisoformat(row["contract_to"]),
-        renewed_at=_instant(row["renewed_at"]),
-        withdrawn_at=_instant(row["archived_at"]),
+        renewed_at=instant(row["renewed_at"]),
+        withdrawn_at=instant(row["archived_at"]),
     )
 
 
@@ -137,10 +141,6 @@ def _date(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _instant(value: int | None) -> datetime | None:
-    return None if value is None else from_ms(value)
-
-
 def _inquiry(row: Row, answers: Sequence[Row]) -> InquiryFacts:
     return InquiryFacts(
         id=row["id"],
@@ -149,33 +149,38 @@ def _inquiry(row: Row, answers: Sequence[Row]) -> InquiryFacts:
         complex=bool(row["complex"]),
         received_at=from_ms(row["received_at"]),
         grade_at_receipt=Grade(row["grade_at_receipt"]),
-        answered_at=_instant(row["answered_at"]),
+        answered_at=instant(row["answered_at"]),
         contacts=tuple(from_ms(answer["contacted_at"]) for answer in answers),
-        solved_at=_instant(row["solved_at"]),
-        told_at=_instant(row["customer_told_at"]),
-        archived_at=_instant(row["archived_at"]),
+        solved_at=instant(row["solved_at"]),
+        told_at=instant(row["customer_told_at"]),
+        archived_at=instant(row["archived_at"]),
     )
 
 
 def task_facts(connection: Connection, tasks: Iterable[str]) -> Iterator[TaskFacts]:
     """The facts of `tasks` (ids), by id; one that is gone is left out."""
-    for row in connection.execute(_TASKS, {"ids": json.dumps(sorted(set(tasks)))}):
-        yield TaskFacts(
-            id=row["id"],
-            ref=row["ref"],
-            owner=row["owner"],
-            created_at=from_ms(row["created_at"]),
-            start=_date(row["start"]),
-            end=Deadline.parse(row["end"]) if row["end"] else None,
-            done_at=_instant(row["done_at"]),
-            withdrawn_at=_instant(row["withdrawn_at"]),
-            customer_id=row["customer_id"],
-        )
+    yield from readable(connection, connection.execute(_TASKS, {"ids": json.dumps(sorted(set(tasks)))}), _task)
+
+
+def _task(row: Row) -> TaskFacts:
+    return TaskFacts(
+        id=row["id"],
+        ref=row["ref"],
+        owner=row["owner"],
+        created_at=from_ms(row["created_at"]),
+        start=_date(row["start"]),
+        end=Deadline.parse(row["end"]) if row["end"] else None,
+        done_at=instant(row["done_at"]),
+        withdrawn_at=instant(row["withdrawn_at"]),
+        customer_id=row["customer_id"],
+    )
 
 
 def open_deals(connection: Connection, customers: Sequence[str]) -> Iterator[tuple[str, int, int | None, str, str]]:
     """The stretches (ms) in which the deals of `customers` were open: since when, until when, whose."""
     rows = connection.execute(_MOVES, {"ids": json.dumps(customers)})
     for deal, moves in groupby(rows, key=lambda row: (row["id"], row["owner"], row["customer_id"])):
-        for opened_at, ended_at in stretches((DealStage(move["stage"]), move["entered_at"]) for move in moves):
+        with understood():
+            opened = stretches([(DealStage(move["stage"]), whole(move["entered_at"])) for move in moves])
+        for opened_at, ended_at in opened:
             yield deal[0], opened_at, ended_at, deal[1], deal[2]
