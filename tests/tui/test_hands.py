@@ -87,9 +87,9 @@ async def test_help_and_palette_tell_the_reason_too(empty: Stage) -> None:
     assert "✗ no customer in hand" in empty.lines[4]
     await empty.press("escape", "colon")
     await empty.type("undo")
-    assert "✗ nothing of yours to undo" in empty.text
+    await empty.until(lambda: "✗ nothing of yours to undo" in empty.text, "the reason")
     await empty.press("enter")
-    assert "nothing of yours to undo" in empty.answer
+    await empty.until(lambda: "nothing of yours to undo" in empty.answer, "the reason")
 
 
 async def test_a_command_of_another_screen_is_in_the_palette_and_says_where_it_works(stage: Stage) -> None:
