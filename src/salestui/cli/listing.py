@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 from salestui.cli import customers
 from salestui.cli.output import Column, emit, say
 from salestui.cli.parser import Parser, at_most
-from salestui.cli.reading import read_field
 from salestui.cli.records import as_json, record_columns, record_json
 from salestui.domain.clock import state
 from salestui.domain.records import RECORDS, Field, Kind, that_can
 from salestui.domain.words import Grade
 from salestui.errors import UsageError
 from salestui.i18n import _, label
-from salestui.record_sentences import value_told
 from salestui.sentences import SIGNS, quoted, standing
 
 if TYPE_CHECKING:
@@ -113,6 +111,8 @@ def _narrowed(desk: "Desk", record: str, given: SimpleNamespace) -> Sequence[Row
         whose = {"owner": given.owner, "grade": _grade(desk, given.grade), "customer": given.customer}
     of_deals = {}
     if record == "deal":
+        from salestui.cli.reading import read_field  # 5 ms that other lists need not pay
+
         stage = None if given.stage is None else read_field("deal", "stage", given.stage, desk.reading())
         of_deals = {"stage": None if stage is None else str(stage), "everything": given.all}
     return finding.listed(desk, record, limit=given.limit, **whose, **of_deals)
@@ -210,6 +210,8 @@ def _cell(desk: "Desk", row: Row, name: str) -> object:
 
 def _show(desk: "Desk", field: Field | None) -> Show:
     """How a value of a field is told in a table; what is not there is a dash."""
+    from salestui.record_sentences import value_told  # programs need not pay for it
+
     now, zone = desk.now(), desk.zone
 
     def show(value: object) -> str:

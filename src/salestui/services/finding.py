@@ -24,7 +24,6 @@ from salestui.services.decision_chain import contacts_of
 from salestui.services.desk import Desk
 from salestui.services.desk import owners_of as owners_of  # the face of the owners to forms
 from salestui.services.naming import customer_named, known_owner, record_named
-from salestui.services.prefilling import profile_of
 from salestui.store.driver import Connection
 from salestui.store.reads import deals as deals_read
 from salestui.store.reads import find as search
@@ -68,6 +67,8 @@ class Card(Face):
 
 def face(desk: Desk, customer: CustomerName) -> Face:
     """What is known of a customer now."""
+    from salestui.services.prefilling import profile_of  # with all that is read of forms: lists need not pay for it
+
     reader, key, now = desk.reader, customer.id, desk.now()
     columns = records.columns_of(reader, "customer", key)
     with understood():
